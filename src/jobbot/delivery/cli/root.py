@@ -1,0 +1,190 @@
+"""Parse the edge, run one command, print its answer or its failure, return the exit code."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jobbot import __version__
+from jobbot.delivery.cli.commands import COMMANDS, Command, find, overview
+from jobbot.kernel.answer import Answer
+from jobbot.kernel.errors import InvalidInput, JobbotError, OurBug
+
+if TYPE_CHECKING:
+    import typer
+
+INTERRUPTED = 130
+
+
+class Invocation(NamedTuple):
+    """What the edge understood: the data directory, --json, the command and the words after it."""
+
+    home: Path | None
+    as_json: bool
+    words: list[str]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run `jobbot` with `argv` (default: the process's). Returns the exit code; never raises for a user's mistake."""
+    words = sys.argv[1:] if argv is None else argv
+    _utf8()
+    if "_JOBBOT_COMPLETE" in os.environ:
+        build(COMMANDS)(prog_name="jobbot")
+        return 0
+    as_json = "--json" in _options(words)
+    try:
+        return _run(parse(words))
+    except JobbotError as error:
+        return _fail(error, as_json)
+    except KeyboardInterrupt:
+        print("interrupted; what was finished before is kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the last fence: a bug becomes a report without personal data
+        return _fail(_bug(error), as_json)
+
+
+def parse(words: list[str]) -> Invocation:
+    """Split the words of the command line. Raises InvalidInput for an option without its value."""
+    options = _options(words)
+    rest = [word for word in options if word != "--json"] + words[len(options) :]
+    home = None
+    while rest and rest[0].split("=")[0] == "--home":
+        word = rest.pop(0)
+        value = word.partition("=")[2] or (rest.pop(0) if rest and "=" not in word else "")
+        if not value:
+            raise InvalidInput("--home needs a directory, as in `jobbot --home ~/search match`")
+        home = Path(value)
+    return Invocation(home, "--json" in options, rest)
+
+
+def build(commands: tuple[Command, ...]) -> typer.Typer:
+    """A Typer application of the given commands; their modules are imported here."""
+    import importlib
+
+    import typer
+
+    root = typer.Typer(name="jobbot", no_args_is_help=True, rich_markup_mode=None, add_completion=True)
+    for command in commands:
+        module, _, attribute = command.target.partition(":")
+        target = getattr(importlib.import_module(module), attribute)
+        note = f"Example: {command.example}   (every command also takes --json)"
+        if callable(target):
+            root.command(command.name, help=target.__doc__, epilog=note)(target)
+            continue
+        group = typer.Typer(help=command.summary, epilog=note, no_args_is_help=True, rich_markup_mode=None)
+        for name, function in target.items():
+            group.command(name, help=function.__doc__, epilog=note)(function)
+        root.add_typer(group, name=command.name)
+    root.callback(invoke_without_command=False)(_nothing)
+    return root
+
+
+def _nothing() -> None:
+    """Your job search, on your machine."""
+
+
+def _run(invocation: Invocation) -> int:
+    words = invocation.words
+    if not words or words[0] in ("--help", "-h", "help"):
+        print(overview(), end="")
+        return 0
+    if words[0] in ("--version", "-V"):
+        print(json.dumps({"version": __version__}) if invocation.as_json else f"jobbot {__version__}")
+        return 0
+    command = find(words[0])
+    if command is None:
+        near = difflib.get_close_matches(words[0], [c.name for c in COMMANDS], 1)
+        raise InvalidInput(f"no command {words[0]!r}; " + (f"did you mean {near[0]}?" if near else "see jobbot --help"))
+    return _invoke(command, invocation)
+
+
+def _invoke(command: Command, invocation: Invocation) -> int:
+    import typer.main
+
+    from jobbot import settings
+    from jobbot.bootstrap import App
+
+    program = typer.main.get_command(build((command,)))
+    usage_error: type[Exception] = typer.BadParameter.__mro__[2]  # the base of every usage error
+    asks_help = "--help" in _options(invocation.words)
+    app = None if asks_help else App(settings.load(invocation.home), report=_report(invocation.as_json))
+    try:
+        answer = program.main(invocation.words, prog_name="jobbot", standalone_mode=False, obj=app)
+    except usage_error as error:
+        raise InvalidInput(_usage(error)) from None
+    except typer.Exit as leave:
+        return int(leave.exit_code)
+    except typer.Abort:
+        return INTERRUPTED
+    finally:
+        if app is not None:
+            app.close()
+    return _print(answer, invocation.as_json) if isinstance(answer, Answer) else int(answer or 0)
+
+
+def _usage(error: Any) -> str:
+    context = getattr(error, "ctx", None)
+    hint = f" (try `{context.command_path} --help`)" if context else ""
+    return f"{error.format_message()}{hint}"
+
+
+def _print(answer: Answer, as_json: bool) -> int:
+    if as_json:
+        sys.stdout.write(json.dumps(answer.data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    else:
+        from rich.console import Console
+
+        answer.show(Console(highlight=False, soft_wrap=False))
+    sys.stdout.flush()
+    return answer.exit_code
+
+
+def _fail(error: JobbotError, as_json: bool) -> int:
+    if as_json:
+        sys.stdout.write(json.dumps(error.problem(), ensure_ascii=False, indent=2) + "\n")
+        return error.exit_code
+    print(f"{error.title}: {error.detail}", file=sys.stderr)
+    shown = [str(problem) for problem in error.errors]
+    for line in shown if shown != [error.detail] else []:
+        print(f"  - {line}", file=sys.stderr)
+    if error.retry_at:
+        print(f"  try again after {error.retry_at.isoformat(timespec='seconds')}", file=sys.stderr)
+    return error.exit_code
+
+
+def _bug(error: Exception) -> OurBug:
+    import traceback
+
+    if os.environ.get("JOBBOT_DEBUG"):
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return OurBug(
+        f"{type(error).__name__} at {place}; nothing half done was kept. Please report this line "
+        "(JOBBOT_DEBUG=1 shows more; read it before you share it)"
+    )
+
+
+def _report(as_json: bool) -> Any:
+    from jobbot.delivery.cli.progress import terminal_report
+
+    return terminal_report(quiet=as_json)
+
+
+def _options(words: list[str]) -> list[str]:
+    """The words before a bare `--`."""
+    return words[: words.index("--")] if "--" in words else words
+
+
+def _utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

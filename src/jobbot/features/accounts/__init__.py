@@ -1,0 +1,1 @@
+"""People, sessions, plans. Embedded there is one implicit local user, `kernel.ids.LOCAL_USER`."""

@@ -1,0 +1,1 @@
+"""How well a posting fits, as a sum one can audit: signals, ledger, filters, evidence, counterfactuals."""

@@ -1,0 +1,1 @@
+"""The candidate's facts and where each came from; importers and exporters."""

@@ -1,0 +1,1 @@
+"""Taxonomy, aliases, and what a text asks for: skills and requirements with their spans."""

@@ -1,0 +1,1 @@
+"""Encoders with their model cards, vectors keyed by card and content, exact search. onnxruntime stays in here."""

@@ -1,0 +1,1 @@
+"""What plugin authors import, and nothing else of jobbot. `sdk.contract` is the test kit a plugin is held to."""
