@@ -10,7 +10,17 @@ from jobbot.kernel.report import Report, silent
 from jobbot.settings import Settings
 
 if TYPE_CHECKING:
-    from jobbot.platform.storage import Artefacts, Database
+    from jobbot.features.matching.match import Matcher
+    from jobbot.features.profile.store import ProfileStore
+    from jobbot.features.skills.extract import Extractor
+    from jobbot.features.sources.ingest import Ingest
+    from jobbot.features.sources.store import PostingStore
+    from jobbot.features.tailoring.tailor import Tailor
+    from jobbot.platform.inference import Encoder, VectorStore
+    from jobbot.platform.plugins import Plugins
+    from jobbot.platform.safety.egress import Guard
+    from jobbot.platform.storage import Artefacts, Database, Vault
+    from jobbot.sdk import Source
 
 
 class App:
@@ -24,13 +34,19 @@ class App:
     @cached_property
     def database(self) -> Database:
         """Open and migrated."""
-        from jobbot.platform.storage import Database, migrations
+        from jobbot.platform.storage import Database
 
         settings = self.settings
         database = Database.open(settings.home, settings.server.database_url, settings.path(settings.paths.database))
-        if migrations.current(database.engine) != migrations.head():
-            migrations.upgrade(database.engine)
+        database.migrate()
         return database
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The local user's vault; makes a key only where nothing is sealed yet."""
+        from jobbot.platform.storage.keys import unlock
+
+        return unlock(self.settings.keys, self.settings.home, self.database)
 
     @cached_property
     def outputs(self) -> Artefacts:
@@ -38,6 +54,73 @@ class App:
 
         return Artefacts(self.settings.path(self.settings.paths.outputs))
 
+    @cached_property
+    def guard(self) -> Guard:
+        from jobbot.platform.safety.egress import Guard
+        from jobbot.platform.safety.ledger import EgressLedger
+
+        return Guard(self.settings.network, EgressLedger(self.database), self.clock)
+
+    @cached_property
+    def plugins(self) -> Plugins[Source]:
+        from jobbot.platform.plugins import load
+
+        return load("jobbot.sources")
+
+    @cached_property
+    def postings(self) -> PostingStore:
+        from jobbot.features.sources.store import PostingStore
+
+        return PostingStore(self.database)
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        from jobbot.features.sources.ingest import Ingest
+
+        return Ingest(self.plugins, self.postings, self.guard, self.clock, self.settings, self.report)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        from jobbot.features.skills.extract import Extractor
+        from jobbot.features.skills.taxonomy import load_core
+
+        return Extractor(load_core())
+
+    @cached_property
+    def profiles(self) -> ProfileStore:
+        from jobbot.features.profile.store import ProfileStore
+
+        return ProfileStore(self.database, self.vault, self.clock)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """None when no weights are installed or the setting says `none`; matching is then lexical and says so."""
+        from jobbot.platform.inference import load_encoder
+
+        return load_encoder(self.settings.models, self.settings.path(self.settings.paths.models))
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        from jobbot.platform.inference import VectorStore
+
+        return VectorStore(self.database)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        from jobbot.features.matching.match import Matcher
+        from jobbot.features.matching.store import MatchStore
+
+        store = MatchStore(self.database)
+        return Matcher(self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
+
+    @cached_property
+    def tailor(self) -> Tailor:
+        from jobbot.features.tailoring.store import DocumentStore
+        from jobbot.features.tailoring.tailor import Tailor
+
+        return Tailor(self.extractor, DocumentStore(self.database, self.vault), self.clock)
+
     def close(self) -> None:
-        if "database" in self.__dict__:
-            self.database.close()
+        for name in ("tailor", "database"):
+            if name in self.__dict__:
+                self.__dict__[name].close()

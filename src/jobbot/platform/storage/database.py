@@ -94,6 +94,14 @@ class Database:
         finally:
             self._lock.release()
 
+    def migrate(self) -> None:
+        """Bring the schema to this program's; a newer schema is refused."""
+        from jobbot.platform.storage import migrations
+
+        if migrations.current(self.engine) != migrations.head():
+            with self._locked():
+                migrations.upgrade(self.engine)
+
     def close(self) -> None:
         self.engine.dispose()
 

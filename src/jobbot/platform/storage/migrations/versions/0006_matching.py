@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-revision = "0005_matching"
-down_revision: str | None = "0004_profile"
+revision = "0006_matching"
+down_revision: str | None = "0005_profile"
 
 
 def upgrade() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-revision = "0006_tailoring"
-down_revision: str | None = "0005_matching"
+revision = "0007_tailoring"
+down_revision: str | None = "0006_matching"
 
 
 def upgrade() -> None:

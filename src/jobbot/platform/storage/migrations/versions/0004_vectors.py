@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-revision = "0003_vectors"
-down_revision: str | None = "0002_sources"
+revision = "0004_vectors"
+down_revision: str | None = "0003_sources"
 
 
 def upgrade() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-revision = "0004_profile"
-down_revision: str | None = "0003_vectors"
+revision = "0005_profile"
+down_revision: str | None = "0004_vectors"
 
 
 def upgrade() -> None:

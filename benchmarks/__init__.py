@@ -1,0 +1,1 @@
+"""Speed and memory, each figure beside a peer in the same run. `./run bench [NAME...]`."""

@@ -1,0 +1,1 @@
+"""Quality on labelled data, the baseline beside each figure. `./run eval [NAME...]`."""
