@@ -1,6 +1,7 @@
 import sys
 
-import evals
 from benchmarks.frame import main
+
+import evals
 
 sys.exit(main(evals))
