@@ -1,0 +1,134 @@
+"""One canonical form for every text that comes from outside.
+
+Normal form C, without what cannot be seen: format characters, tags, variation selectors, bidi controls, zero-width,
+private-use, unassigned, surrogates, controls. Joiners stay where writing needs them: a single one between two emoji,
+or two letters of an Indic or Arabic script. Blanks are collapsed per line, blank lines to one, and the length is
+capped. What was taken out is counted by kind, so that a reader can be told.
+
+>>> canonical_text("pay\\u200b  now\\u202e!").text
+'pay now!'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+LIMIT = 200_000
+"""Most code points of one text; far above any honest advert."""
+
+_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ASCII_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_ASCII_BLANKS = re.compile("[ \t]{2,}|\t")
+_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_LINES = re.compile("\n+")
+_EDGES = re.compile(" ?\n ?")
+_EMPTY_LINES = re.compile("\n{3,}")
+
+_JOINERS = "\u200c\u200d"
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064")
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+"""Letters and marks that draw nothing at all."""
+
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_ARABIC = "\u0620-\u065f\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\u0870-\u0887\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff"
+_INDIC = "\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u17d3"
+_JOINED = re.compile(
+    "|".join(f"([{script}])[{_JOINERS}]+(?=[{script}])" for script in (_EMOJI, _ARABIC, _INDIC)) + f"|[{_JOINERS}]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalText:
+    """The text, and how many characters of which kind were taken out (`cut`: beyond the cap)."""
+
+    text: str
+    stripped: Mapping[str, int] = field(default_factory=dict)
+
+
+def canonical_text(text: str, limit: int = LIMIT) -> CanonicalText:
+    """Canonical form of `text`, at most `limit` code points. Idempotent and linear."""
+    stripped: Counter[str] = Counter()
+    if text.isascii():
+        text = _clean_ascii(text, stripped)
+    else:
+        text = _joiners(_strip(_NEWLINES.sub("\n", text), stripped), stripped)
+        text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
+    text = _EMPTY_LINES.sub("\n\n", _EDGES.sub("\n", text)).strip(" \n")
+    if len(text) > limit:
+        stripped["cut"] = len(text) - limit
+        text = text[:limit].rstrip(" \n" + _JOINERS)
+    return CanonicalText(text, dict(stripped))
+
+
+def canonical_line(text: str, limit: int = 2_000) -> str:
+    """Canonical form of a title, a name or a place: one line."""
+    return canonical_text(_LINES.sub(" ", canonical_text(text).text), limit).text
+
+
+def _clean_ascii(text: str, stripped: Counter[str]) -> str:
+    if "\r" in text or "\x0b" in text or "\x0c" in text or "\x1c" in text or "\x1d" in text or "\x1e" in text:
+        text = _NEWLINES.sub("\n", text)
+    text, controls = _ASCII_CONTROLS.subn("", text)
+    if controls:
+        stripped["control"] += controls
+    return _ASCII_BLANKS.sub(" ", text)
+
+
+def _strip(text: str, stripped: Counter[str]) -> str:
+    """Take out what cannot be seen, but for joiners."""
+    removed = {char: kind for char in set(text) if (kind := _kind(char))}
+    if not removed:
+        return text
+    for char, kind in removed.items():
+        stripped[kind] += text.count(char) if len(removed) < 64 else 0
+    if len(removed) >= 64:  # counting each would cost a pass per character
+        stripped.update(removed[char] for char in text if char in removed)
+    return text.translate(dict.fromkeys(map(ord, removed)))
+
+
+def _joiners(text: str, stripped: Counter[str]) -> str:
+    """Keep one joiner between two letters that may be joined, drop the others."""
+    if "\u200c" not in text and "\u200d" not in text:
+        return text
+    kept = _JOINED.sub(_join, text)
+    if len(kept) != len(text):
+        stripped["zero_width"] += len(text) - len(kept)
+    return kept
+
+
+def _join(match: re.Match[str]) -> str:
+    return match[0][:2] if match.lastindex else ""
+
+
+@lru_cache(maxsize=8192)
+def _kind(char: str) -> str:
+    """Why a character may not stay; "" where it may."""
+    code = ord(char)
+    if char in _JOINERS or char in "\n\t":
+        return ""
+    if char in _BIDI:
+        return "bidi"
+    if 0xE0000 <= code <= 0xE007F:
+        return "tag"
+    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F:
+        return "variation_selector"
+    if char in _ZERO_WIDTH:
+        return "zero_width"
+    if char in _BLANK_LETTERS:
+        return "blank_letter"
+    return _CATEGORIES.get(unicodedata.category(char), "")
+
+
+_CATEGORIES = {
+    "Cc": "control",
+    "Cf": "format",
+    "Cn": "unassigned",
+    "Co": "private_use",
+    "Cs": "surrogate",
+}
