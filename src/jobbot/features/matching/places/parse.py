@@ -1,0 +1,141 @@
+"""Reads the location line of a posting, or a wish: `San Francisco, CA`, `Remote - US`, `Berlin or Munich`, `EMEA`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jobbot.features.matching.places.fold import fold
+from jobbot.features.matching.places.gazetteer import readings
+from jobbot.features.matching.places.place import Inside, Place, Scale, distance, inside
+
+_ALTERNATIVES = re.compile(r"\s*(?:[;|/•·()\[\]\n+]|\s[-–—]\s|[-–—](?=[A-Z])|\bor\b|\band/or\b|&)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+\band\b\s+")
+_REMOTE = re.compile(r"\b(?:remote|remotely|work from home|wfh|telework|telecommute|home ?office|distributed)\b", re.I)
+_HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
+_ONSITE = re.compile(r"\b(?:on-?\s?site|in-?\s?(?:office|person))\b", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\b(?:remote(?:ly)?|hybrid|on-?\s?site|in-?\s?(?:office|person)|offices?|hq\d*|headquarters?|only|based|preferred|"
+    r"within|in|from|anywhere in|work from home|wfh|telework|telecommute|home ?office|flexible|full[- ]?time|campus|"
+    r"m|w|f|mon|tue|wed|thu|fri|locations?|various|multiple|city of|region|citizens?|residents?|eligible|first|friendly)\b",
+    re.IGNORECASE,
+)
+_AREA = re.compile(r"^(?:greater|metro|metropolitan)\s+|\s+(?:metro(?:politan)?|area|metro area|metropolitan area)$")
+_AREA_KM = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Places named in a line, the way of working it states (remote, hybrid, onsite or None), and what was not read."""
+
+    raw: str
+    places: tuple[Place, ...] = ()
+    remote: str | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(code for place in self.places for code in place.countries)
+
+
+@lru_cache(maxsize=20_000)
+def parse(line: str) -> Location:
+    """Read one line; the same line gives the same answer. Never raises."""
+    line = line[:300]
+    places: list[Place] = []
+    unread: list[str] = []
+    for segment in _segments(line):
+        found, rest = _read(segment)
+        places += found
+        unread += rest
+    return Location(line, _narrow(places), way_of_working(line), tuple(unread))
+
+
+def way_of_working(line: str) -> str | None:
+    """>>> way_of_working("London, UK / Hybrid"), way_of_working("Remote - US"), way_of_working("Oslo")
+    ('hybrid', 'remote', None)
+    """
+    for pattern, answer in ((_HYBRID, "hybrid"), (_REMOTE, "remote"), (_ONSITE, "onsite")):
+        if pattern.search(line):
+            return answer
+    return None
+
+
+def _segments(line: str) -> list[str]:
+    whole = fold(_NOISE.sub(" ", line))
+    if whole and readings(whole):
+        return [whole]
+    segments: list[str] = []
+    for part in _ALTERNATIVES.split(line):
+        clean = ",".join(piece.strip() for piece in _NOISE.sub(" ", part).split(","))
+        if fold(clean):
+            known = readings(clean) or not _AND.search(clean)
+            segments += [clean] if known else _AND.split(clean)
+    return segments
+
+
+def _read(segment: str) -> tuple[list[Place], list[str]]:
+    """Places of one segment: its comma parts are a hierarchy (either way round) where they fit together."""
+    parts = [part for part in segment.split(",") if fold(part)]
+    options = [_options(part) for part in parts]
+    unread = [part.strip() for part, found in zip(parts, options, strict=True) if not found]
+    chosen: list[Place] = []
+    for number, found in enumerate(options):
+        others = [place for other, row in enumerate(options) if other != number for place in row]
+        if found:
+            chosen.append(_best(found, others, alone=len(parts) == 1))
+    return chosen, unread
+
+
+def _options(part: str) -> tuple[Place, ...]:
+    found = readings(part)
+    if found:
+        return found
+    area = _AREA.sub("", fold(part))
+    if area == fold(part):
+        return ()
+    return tuple(
+        Place(fold(part).title(), Scale.METRO, p.countries, p.state, p.centres, _AREA_KM)
+        for p in readings(area)
+        if p.scale is Scale.CITY
+    )
+
+
+def _best(found: tuple[Place, ...], others: Iterable[Place], *, alone: bool) -> Place:
+    """The reading that fits its neighbours; a city that lies in a named state or country beats everything else."""
+    neighbours = list(others)
+    for place in found:
+        if place.is_point and any(_holds(wide, place) for wide in neighbours):
+            return place
+    for place in found:
+        if not place.is_point and any(_holds(place, narrow) for narrow in neighbours if narrow.is_point):
+            return place
+    for place in found:
+        if place.scale is Scale.STATE and any(_holds(wide, place) for wide in neighbours):
+            return place
+    if alone:
+        return next((p for p in found if p.is_point and _well_known(p, found)), found[0])
+    return found[0]
+
+
+def _holds(wide: Place, narrow: Place) -> bool:
+    return not wide.is_point and wide.scale is not Scale.ANYWHERE and inside(narrow, wide) is Inside.YES
+
+
+def _well_known(city: Place, found: tuple[Place, ...]) -> bool:
+    """`New York` and `Washington` alone are cities; `Georgia` alone is not."""
+    states = {place.state for place in found if place.scale is Scale.STATE}
+    return bool(states) and fold(city.name) in ("new york", "washington") and found[0].scale is not Scale.COUNTRY
+
+
+def _narrow(places: list[Place]) -> tuple[Place, ...]:
+    """Without areas that only say where a named town lies, and without the same town twice."""
+    kept: list[Place] = []
+    for place in dict.fromkeys(places):
+        contains = any(other is not place and _holds(place, other) and other.scale != place.scale for other in places)
+        twin = any(place.is_point and other.is_point and distance(place, other) < 1 for other in kept)
+        if not contains and not twin:
+            kept.append(place)
+    return tuple(kept)
