@@ -1,1 +1,38 @@
-"""What plugin authors import, and nothing else of jobbot. `sdk.contract` is the test kit a plugin is held to."""
+"""What plugin authors import, and nothing else of jobbot. `sdk.contract` is the test kit a plugin is held to.
+
+A source plugin needs `Source`, `SourceCard`, `RawPosting`, `Listing` and friends; `rows_of` and the readers of
+`sdk.fields` make it short. Errors come from `jobbot.kernel.errors`.
+"""
+
+from jobbot.kernel.money import Salary
+from jobbot.sdk.http import HostPolicy, Http, Reply
+from jobbot.sdk.rows import Rows, rows_of
+from jobbot.sdk.source import (
+    API_VERSION,
+    BoardRef,
+    Listing,
+    RawPosting,
+    Rejected,
+    Skipped,
+    Source,
+    SourceCard,
+    Verdict,
+)
+
+__all__ = [
+    "API_VERSION",
+    "BoardRef",
+    "HostPolicy",
+    "Http",
+    "Listing",
+    "RawPosting",
+    "Rejected",
+    "Reply",
+    "Rows",
+    "Salary",
+    "Skipped",
+    "Source",
+    "SourceCard",
+    "Verdict",
+    "rows_of",
+]

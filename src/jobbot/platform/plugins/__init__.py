@@ -1,1 +1,5 @@
 """Load plugins by entry point; one that fails is quarantined, named and shown, and nothing else stops."""
+
+from jobbot.platform.plugins.load import Broken, Plugins, load
+
+__all__ = ["Broken", "Plugins", "load"]

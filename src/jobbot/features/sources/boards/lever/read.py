@@ -1,0 +1,164 @@
+"""Lever Postings API: a bare array of postings; a site lives on the global or the EU instance.
+
+https://github.com/lever/postings-api. Markup is not escaped. The whole text is `description`, then each list under
+its heading, then `additional` (the plain variants leave the lists out). The employer's name is not in the answer.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from jobbot.kernel.errors import Failed, NotFound
+from jobbot.sdk import (
+    API_VERSION,
+    BoardRef,
+    HostPolicy,
+    Http,
+    Listing,
+    RawPosting,
+    Rejected,
+    Reply,
+    Salary,
+    SourceCard,
+    Verdict,
+    rows_of,
+)
+from jobbot.sdk.fields import (
+    amount,
+    distinct,
+    employment,
+    epoch,
+    mapping,
+    objects,
+    optional,
+    text_of,
+    token,
+    web_url,
+    workplace,
+    workplace_in,
+)
+
+HOSTS = {"": "api.lever.co", "eu": "api.eu.lever.co"}
+REGION_NAMES = {"": "global", "eu": "EU"}
+
+_SITE = r"(?P<board>[A-Za-z0-9][A-Za-z0-9_.-]{0,99})"
+_URLS = (
+    re.compile(rf"https://jobs\.(?P<eu>eu\.)?lever\.co/{_SITE}"),
+    re.compile(rf"https://api\.(?P<eu>eu\.)?lever\.co/v0/postings/{_SITE}"),
+)
+_INTERVAL = re.compile(r"per-(hour|day|week|month|year)")
+_UNUSED = frozenset({"descriptionPlain", "additionalPlain", "openingPlain", "descriptionBodyPlain"})
+
+
+class Lever:
+    """See the module. The name of a site is case-sensitive and is never changed."""
+
+    api_version = API_VERSION
+    card = SourceCard(
+        name="lever",
+        title="Lever",
+        verdict=Verdict.ALLOWED,
+        reason="a documented public API; robots.txt allows all at one request a second",
+        policy=HostPolicy(frozenset(HOSTS.values()), spacing_seconds=1.0, read_timeout=60.0),
+        terms_url="https://github.com/lever/postings-api",
+        regions=tuple(HOSTS),
+    )
+
+    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
+        """One call to the instance the site is known on; a 404 there makes a second call to the other."""
+        first = board.region if board.region in HOSTS else ""
+        for region in (first, *(other for other in HOSTS if other != first)):
+            reply = self._ask(board.board, region, http, etag if region == first else "")
+            if reply.status != 404:
+                return _listing(BoardRef("lever", board.board, region), reply, etag)
+        raise NotFound(
+            f"Lever knows no site {board.board!r}, neither globally nor in the EU; upper and lower case count, so "
+            "copy the name from the URL of the careers page"
+        )
+
+    def recognise(self, url: str) -> BoardRef | None:
+        found = next((match for pattern in _URLS if (match := pattern.match(url))), None)
+        return BoardRef("lever", found["board"], "eu" if found["eu"] else "") if found else None
+
+    def _ask(self, site: str, region: str, http: Http, etag: str) -> Reply:
+        url = f"https://{HOSTS[region]}/v0/postings/{token(site)}?mode=json"
+        return http.get(url, etag=etag, purpose="list postings")
+
+
+def _listing(board: BoardRef, reply: Reply, etag: str) -> Listing:
+    if reply.not_modified:
+        return Listing(board, not_modified=True, etag=etag)
+    if reply.status != 200:
+        raise Failed(
+            f"Lever ({REGION_NAMES[board.region]}) answered {reply.status} for {board.board!r}; nothing was changed"
+        )
+    rows = rows_of(reply, None)
+    read = [_posting(row, number) for number, row in enumerate(rows.good, 1)]
+    return Listing(
+        board,
+        postings=tuple(item for item in read if isinstance(item, RawPosting)),
+        rejected=(*rows.bad, *(item for item in read if isinstance(item, Rejected))),
+        etag=reply.etag,
+    )
+
+
+def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
+    identity, title = text_of(row.get("id")), text_of(row.get("text"))
+    if not identity:
+        return Rejected(f"row {number}", "no id", row, identified=False)
+    if not title:
+        return Rejected(identity, "no title (`text`)", row)
+    categories = mapping(row.get("categories"))
+    places = categories.get("allLocations")
+    listed = [text_of(place) for place in places] if isinstance(places, list) else []
+    locations = distinct([text_of(categories.get("location")), *listed])
+    markup = _whole(row)
+    return RawPosting(
+        external_id=identity,
+        title=title,
+        html=markup,
+        url=web_url(row.get("hostedUrl")),
+        locations=locations,
+        country=optional(row.get("country")),
+        remote=workplace(row.get("workplaceType")) or workplace_in(" | ".join(locations)),
+        salaries=tuple(_salaries(row)),
+        employment_type=employment(categories.get("commitment")),
+        department=_department(categories),
+        posted_at=epoch(row.get("createdAt")),
+        complete=bool(markup),
+        raw={key: value for key, value in row.items() if key not in _UNUSED},
+    )
+
+
+def _department(categories: Any) -> str | None:
+    """Department, else team; a dash stands for none."""
+    names = (text_of(categories.get("department")), text_of(categories.get("team")))
+    return next((name for name in names if name.strip("-– ")), None)
+
+
+def _whole(row: dict[str, Any]) -> str:
+    """The description, each list under its heading, and what comes after."""
+    parts = [text_of(row.get("description")) or text_of(row.get("descriptionPlain"))]
+    for item in objects(row.get("lists")):
+        heading, content = text_of(item.get("text")), text_of(item.get("content"))
+        if heading:
+            parts.append(f"<h3>{html.escape(heading, quote=False)}</h3>")
+        if content:
+            parts.append(f"<ul>{content}</ul>")
+    parts.append(text_of(row.get("additional")) or text_of(row.get("additionalPlain")))
+    parts.append(text_of(row.get("salaryDescription")))
+    return "\n".join(part for part in parts if part)
+
+
+def _salaries(row: dict[str, Any]) -> list[Salary]:
+    stated = mapping(row.get("salaryRange"))
+    low, high = amount(stated.get("min")), amount(stated.get("max"))
+    if low is None and high is None:
+        return []
+    interval = text_of(stated.get("interval"))
+    period = _INTERVAL.match(interval)
+    words = [f"{value:,.0f}" for value in (low, high) if value is not None]
+    raw = " ".join(part for part in (" - ".join(words), text_of(stated.get("currency")), interval) if part)
+    return [Salary(low, high, optional(stated.get("currency")), period[1] if period else None, raw)]

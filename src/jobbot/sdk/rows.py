@@ -1,0 +1,136 @@
+"""Read a vendor's JSON answer row by row, so that one bad row never sinks a board.
+
+`rows_of` parses strictly. Where the whole does not pass (a NaN, a key twice, a lone surrogate in one posting), it
+finds the rows again one at a time and refuses only those that are wrong. An answer that is no JSON at all, or ends in
+the middle, is `Failed`: nothing of it may be believed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from jobbot.kernel import strictjson
+from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.sdk.http import Reply
+from jobbot.sdk.source import Rejected
+
+_BLANKS = " \t\r\n"
+_decode = json.JSONDecoder().raw_decode
+
+
+class Rows(NamedTuple):
+    """Rows that are JSON objects, those that are not, and what stood beside the rows."""
+
+    good: list[dict[str, Any]]
+    bad: list[Rejected]
+    rest: dict[str, Any]
+
+
+def rows_of(reply: Reply, key: str | None) -> Rows:
+    """The rows of a 200 answer: a bare array, or the array under `key` of an object. Raises Failed with clear words."""
+    if reply.content_type == "text/html" or reply.body.lstrip()[:1] == b"<":
+        raise Failed(f"{reply.url} answered with a web page instead of JSON; nothing was changed")
+    try:
+        value = strictjson.loads(reply.body, where=reply.url)
+    except InvalidInput as error:
+        return _one_by_one(reply, key, error)
+    found = value.get(key) if key is not None and isinstance(value, dict) else value
+    if (key is not None and not isinstance(value, dict)) or not isinstance(found, list):
+        raise Failed(f"{reply.url} answered JSON without {_name(key)}; nothing was changed")
+    rest = {name: item for name, item in value.items() if name != key} if isinstance(value, dict) else {}
+    return _sorted_out(enumerate(found, 1), rest)
+
+
+def _name(key: str | None) -> str:
+    return f'a list "{key}"' if key is not None else "a list of postings"
+
+
+def _sorted_out(rows: Iterable[tuple[int, Any]], rest: dict[str, Any]) -> Rows:
+    result = Rows([], [], rest)
+    for number, row in rows:
+        if isinstance(row, dict):
+            result.good.append(row)
+        else:
+            result.bad.append(Rejected(f"row {number}", "not a JSON object", row, identified=False))
+    return result
+
+
+def _one_by_one(reply: Reply, key: str | None, error: InvalidInput) -> Rows:
+    text = reply.body.decode("utf-8-sig", "replace")
+    result = Rows([], [], {})
+    try:
+        for number, piece in enumerate(_pieces(text, key), 1):
+            try:
+                one = _sorted_out([(number, strictjson.loads(piece))], {})
+            except InvalidInput as wrong:
+                result.bad.append(_wrong(number, piece, wrong))
+                continue
+            result.good.extend(one.good)
+            result.bad.extend(one.bad)
+    except (ValueError, RecursionError, IndexError):
+        raise Failed(
+            f"{reply.url} answered something that is not whole JSON ({_short(error)}); nothing was changed"
+        ) from None
+    return result
+
+
+def _wrong(number: int, piece: str, error: InvalidInput) -> Rejected:
+    identity = _identity(piece)
+    return Rejected(identity or f"row {number}", _short(error), piece[:20_000], identified=bool(identity))
+
+
+def _identity(piece: str) -> str:
+    """The id of a row that is wrong elsewhere, so that it does not count as gone."""
+    value, _ = _decode(piece)
+    found = value.get("id") if isinstance(value, dict) else None
+    known = isinstance(found, str | int) and not isinstance(found, bool)
+    return str(found).encode("utf-8", "replace").decode() if known else ""
+
+
+def _short(error: InvalidInput) -> str:
+    return error.errors[0].problem if error.errors else error.detail
+
+
+def _pieces(text: str, key: str | None) -> Iterator[str]:
+    """The text of each element of the array. Raises ValueError or IndexError where the JSON breaks off."""
+    at = _skip(text, 0)
+    if key is not None:
+        at = _value_of(text, at, key)
+    if text[at] != "[":
+        raise ValueError("no array")
+    at = _skip(text, at + 1)
+    while text[at] != "]":
+        _, end = _decode(text, at)
+        yield text[at:end]
+        at = _skip(text, end)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+        elif text[at] != "]":
+            raise ValueError("neither comma nor bracket")
+
+
+def _value_of(text: str, at: int, key: str) -> int:
+    if text[at] != "{":
+        raise ValueError("no object")
+    at = _skip(text, at + 1)
+    while True:
+        name, end = _decode(text, at)
+        at = _skip(text, end)
+        if text[at] != ":":
+            raise ValueError("no colon")
+        at = _skip(text, at + 1)
+        if name == key:
+            return at
+        _, end = _decode(text, at)
+        at = _skip(text, end)
+        if text[at] != ",":
+            raise ValueError("no such key")
+        at = _skip(text, at + 1)
+
+
+def _skip(text: str, at: int) -> int:
+    while text[at] in _BLANKS:
+        at += 1
+    return at
