@@ -1,7 +1,8 @@
 """The database: SQLite beside the data, or PostgreSQL by URL. The code above is the same in both.
 
 SQLite: WAL, synchronous=FULL, foreign keys, secure delete, no mmap. Several processes may run: each write transaction
-holds a file lock of the data directory, begins IMMEDIATE and is short; a second writer waits and then says so.
+and each checkpoint holds the lock of the data directory; readers open the file read-only, so they can neither write
+nor checkpoint. PostgreSQL: writers take turns by an advisory lock, so that read-modify-write is as safe there.
 """
 
 from __future__ import annotations
@@ -9,55 +10,79 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from jobbot.kernel.errors import TryLater
+from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.kernel.report import Report, silent
+from jobbot.platform.storage.failures import disk, explained
+from jobbot.platform.storage.lock import PATIENCE_SECONDS, WriteLock
 
-LOCK_FILE = "write.lock"
-LOCK_SECONDS = 30.0
+DATABASE_FILE = "jobbot.db"
+BACKUP_FOLDER = "backups"
 
-PRAGMAS = (
+ADVISORY_LOCK = 0x6A6F62626F74  # "jobbot"
+_SAFE = ("PRAGMA trusted_schema=OFF", "PRAGMA mmap_size=0", "PRAGMA busy_timeout=5000")
+_WRITER = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA trusted_schema=OFF",
-    "PRAGMA mmap_size=0",
-    "PRAGMA busy_timeout=5000",
+    *_SAFE,
 )
+_READER = ("PRAGMA query_only=ON", *_SAFE)
 
 
 class Database:
     """`read()` gives a session on one snapshot; `write()` one transaction that commits at the end or not at all."""
 
-    def __init__(self, engine: Engine, lock: FileLock | None) -> None:
+    def __init__(self, engine: Engine, reader: Engine, place: str, file: Path | None, lock: WriteLock | None) -> None:
         self.engine = engine
+        self.place = place
+        self.file = file
+        self._reader = reader
         self._lock = lock
 
     @classmethod
-    def open(cls, home: Path, url: str = "", file: Path | None = None) -> Database:
-        """PostgreSQL at `url`, else SQLite at `file` (default `home/jobbot.db`). Creates the folder, not the tables."""
+    def open(cls, home: Path, url: str = "", file: Path | None = None, *, report: Report = silent) -> Database:
+        """PostgreSQL at `url`, else SQLite at `file` (default `home/jobbot.db`). Creates the folder, not the tables.
+
+        `report` hears when another process is waited for. Raises Failed where the place cannot be used.
+        """
         if url:
+            return cls._postgres(url)
+        path = (file or home / DATABASE_FILE).absolute()
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.exists():
+                _refuse_network(path.parent)
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise disk(error, path) from None
+        return cls(_sqlite(path, "rw"), _sqlite(path, "ro"), str(path), path, WriteLock(path.parent, report))
+
+    @classmethod
+    def _postgres(cls, url: str) -> Database:
+        try:
             parsed = make_url(url)
-            if parsed.drivername in ("postgres", "postgresql"):
-                parsed = parsed.set(drivername="postgresql+psycopg")
-            return cls(create_engine(parsed), None)
-        path = file or home / "jobbot.db"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 30})
-        event.listen(engine, "connect", _tune)
-        event.listen(engine, "begin", _begin)
-        return cls(engine, FileLock(path.parent / LOCK_FILE, timeout=LOCK_SECONDS, mode=0o600))
+        except ArgumentError:
+            raise InvalidInput("the database URL should look like postgresql://user@host:5432/jobbot") from None
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() != "postgresql":
+            raise InvalidInput("the database URL must start with postgresql:// (leave it out for SQLite)")
+        engine = _engine(parsed)
+        place = f"PostgreSQL at {parsed.host or 'the local socket'}"
+        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return cls(engine, reader, place, None, None)
 
     @property
     def dialect(self) -> str:
@@ -66,53 +91,126 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with explained(self.place), Session(self._reader, expire_on_commit=False) as session:
             yield session
             session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction, committed at the end. Raises TryLater when another process holds the lock too long."""
-        with self._locked(), Session(self.engine, expire_on_commit=False) as session:
+        """One transaction, committed at the end. Raises TryLater when another process holds the lock too long, Failed
+        when the disk is full; then nothing of it is stored."""
+        with self.locked(), explained(self.place), Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"jobbot_write": True})
+            if self._lock is None:
+                take_turn(session)
             yield session
             session.commit()
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        if self._lock is None:
+    def locked(self) -> Iterator[None]:
+        """Hold the data directory's lock without a transaction (checkpoints, copies); no-op on PostgreSQL."""
+        with self._lock.held() if self._lock else nullcontext():
             yield
-            return
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise TryLater(
-                f"another jobbot process has been writing for {LOCK_SECONDS:.0f} s; wait for it to end"
-            ) from None
-        try:
-            yield
-        finally:
-            self._lock.release()
 
     def migrate(self) -> None:
-        """Bring the schema to this program's; a newer schema is refused."""
+        """Bring the schema to this program's. A database with data is copied to `backups/` first (SQLite).
+
+        Raises Failed for a schema made by a newer jobbot, which is left untouched.
+        """
         from jobbot.platform.storage import migrations
 
-        if migrations.current(self.engine) != migrations.head():
-            with self._locked():
+        with explained(self.place):
+            if migrations.current(self.engine) == migrations.head():
+                return
+            with self.locked():
+                present = migrations.current(self.engine)
+                migrations.refuse_newer(present, self.place)
+                if present is not None and present != migrations.head():
+                    self._keep_copy(present)
                 migrations.upgrade(self.engine)
 
+    def snapshot(self, target: Path) -> None:
+        """Write a consistent, compact copy of the SQLite file (mode 0600); writers are not held up.
+
+        Raises FileExistsError, or Failed when the disk is full.
+        """
+        with explained(self.place):
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            with self._reader.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+
+    def problems(self) -> list[str]:
+        """What SQLite's quick check and the foreign keys have to say; [] when sound. PostgreSQL checks itself."""
+        if self.dialect != "sqlite":
+            with self.read() as session:
+                session.execute(text("SELECT 1"))
+            return []
+        with self.read() as session:
+            found = [str(row[0]) for row in session.execute(text("PRAGMA quick_check(20)")) if row[0] != "ok"]
+            broken = session.execute(text("PRAGMA foreign_key_check")).fetchmany(20)
+        return found + [f"a row of {row[0]} points at a missing row of {row[2]}" for row in broken]
+
     def close(self) -> None:
+        self._reader.dispose()
         self.engine.dispose()
 
+    def _keep_copy(self, revision: str) -> None:
+        if self.file is None:
+            return  # a server's operator has backups of their own; `jobbot backup` makes one before an upgrade
+        folder = self.file.parent / BACKUP_FOLDER
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target = folder / f"before-upgrade-from-{revision}.db"
+        temporary = target.with_suffix(".tmp")
+        temporary.unlink(missing_ok=True)
+        self.snapshot(temporary)
+        temporary.replace(target)
 
-def _tune(connection: Any, _record: Any) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
+
+def take_turn(session: Session) -> None:
+    """PostgreSQL: one writer at a time until the transaction ends, waiting as long as on SQLite."""
+    session.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS:.0f}s'"))
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+
+
+def _engine(url: URL, **options: Any) -> Engine:
+    try:
+        return create_engine(url, **options)
+    except ModuleNotFoundError as error:
+        raise Failed(
+            f"PostgreSQL needs the server extra ({error.name} is missing): pip install 'jobbot[server]'"
+        ) from None
+
+
+def _sqlite(path: Path, mode: str) -> Engine:
+    location = f"file:{quote(path.as_posix())}?mode={mode}"
+    pragmas = _READER if mode == "ro" else _WRITER
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(location, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in pragmas:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = _engine(make_url("sqlite://").set(database=str(path)), poolclass=NullPool, creator=connect)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _begin(connection: Any) -> None:
     write = connection.get_execution_options().get("jobbot_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _refuse_network(folder: Path) -> None:
+    from jobbot.platform.storage.health import network_filesystem
+
+    kind = network_filesystem(folder)
+    if kind:
+        raise Failed(
+            f"{folder} is on a network file system ({kind}), where SQLite can lose data; choose a local directory "
+            "with --home, or set JOBBOT_DATABASE_URL to a PostgreSQL server"
+        )
