@@ -22,11 +22,11 @@ LIMIT = 200_000
 """Most code points of one text; far above any honest advert."""
 
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ASCII_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_ASCII_BLANKS = re.compile("[ \t]{2,}|\t")
-_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_ODD_NEWLINES = frozenset("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+_ODD = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BLANKS = re.compile(f"[{_ODD}][ {_ODD}]*| [ {_ODD}]+")
 _LINES = re.compile("\n+")
-_EDGES = re.compile(" ?\n ?")
+_EDGES = re.compile(" \n ?|\n ")
 _EMPTY_LINES = re.compile("\n{3,}")
 
 _JOINERS = "\u200c\u200d"
@@ -54,12 +54,13 @@ class CanonicalText:
 def canonical_text(text: str, limit: int = LIMIT) -> CanonicalText:
     """Canonical form of `text`, at most `limit` code points. Idempotent and linear."""
     stripped: Counter[str] = Counter()
-    if text.isascii():
-        text = _clean_ascii(text, stripped)
-    else:
-        text = _joiners(_strip(_NEWLINES.sub("\n", text), stripped), stripped)
-        text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
-    text = _EMPTY_LINES.sub("\n\n", _EDGES.sub("\n", text)).strip(" \n")
+    text = _strip(text, stripped)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _joiners(text, stripped))
+    text = _BLANKS.sub(" ", text)
+    if " \n" in text or "\n " in text:
+        text = _EDGES.sub("\n", text)
+    text = _EMPTY_LINES.sub("\n\n", text).strip(" \n")
     if len(text) > limit:
         stripped["cut"] = len(text) - limit
         text = text[:limit].rstrip(" \n" + _JOINERS)
@@ -71,25 +72,26 @@ def canonical_line(text: str, limit: int = 2_000) -> str:
     return canonical_text(_LINES.sub(" ", canonical_text(text).text), limit).text
 
 
-def _clean_ascii(text: str, stripped: Counter[str]) -> str:
-    if "\r" in text or "\x0b" in text or "\x0c" in text or "\x1c" in text or "\x1d" in text or "\x1e" in text:
-        text = _NEWLINES.sub("\n", text)
-    text, controls = _ASCII_CONTROLS.subn("", text)
-    if controls:
-        stripped["control"] += controls
-    return _ASCII_BLANKS.sub(" ", text)
-
-
 def _strip(text: str, stripped: Counter[str]) -> str:
-    """Take out what cannot be seen, but for joiners."""
-    removed = {char: kind for char in set(text) if (kind := _kind(char))}
+    """Take out what cannot be seen, but for joiners; make every kind of line end a newline."""
+    chars = set(text)
+    if not chars.isdisjoint(_ODD_NEWLINES):
+        text = _NEWLINES.sub("\n", text)
+        chars -= _ODD_NEWLINES
+    removed = {char: kind for char in chars if (kind := _kind(char))}
     if not removed:
         return text
-    for char, kind in removed.items():
-        stripped[kind] += text.count(char) if len(removed) < 64 else 0
-    if len(removed) >= 64:  # counting each would cost a pass per character
+    if len(removed) < 64:
+        for char, kind in removed.items():
+            stripped[kind] += text.count(char)
+    else:  # counting each would cost a pass per character
         stripped.update(removed[char] for char in text if char in removed)
     return text.translate(dict.fromkeys(map(ord, removed)))
+
+
+def invisible(text: str) -> dict[int, None]:
+    """The code points of `text` that may not stay, as a table for `str.translate`."""
+    return {ord(char): None for char in set(text) if char not in _ODD_NEWLINES and _kind(char)}
 
 
 def _joiners(text: str, stripped: Counter[str]) -> str:
