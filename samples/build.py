@@ -1,9 +1,10 @@
 """Write the bundled sample boards in the wire formats of Greenhouse, Lever and Ashby.
 
-`python samples/build.py` reads samples/boards/*.yaml (our own writing: invented employers) and writes one JSON file per board and
-day under src/jobbot/delivery/demo/boards. The mess of real boards is put in on purpose: entity-escaped markup, empty paragraphs,
-headings in bold, lists of line breaks, non-breaking blanks, a hidden paragraph, a script, zero-width characters, a posting without
-a description, a prospect post, an unlisted one. tests/delivery checks that the files are what this script writes.
+`python samples/build.py` reads samples/boards/*.yaml (our own writing: invented employers) and writes one JSON file per
+board and day under src/jobbot/delivery/demo/boards. The mess of real boards is put in on purpose: entity-escaped markup,
+empty paragraphs, headings in bold, lists of line breaks, non-breaking blanks, a hidden paragraph, a script, zero-width
+characters, a posting without a description, a prospect post, an unlisted one. tests/delivery checks that the files are
+what this script writes.
 """
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ def sections(board: dict[str, Any], item: dict[str, Any]) -> list[tuple[str, lis
     heads = {**board["heads"], **item.get("heads", {})}
     team = item.get("dept") or item.get("team", "")
     found: list[tuple[str, list[str] | str]] = [(f"About {board['company']}", board["intro"]), ("", item["about"])]
-    if team in board.get("teams", {}):
+    if team in board["teams"]:
         found.append((f"The team: {team}", board["teams"][team]))
     found += [(heads[key], item[key]) for key in ("do", "must", "nice") if item.get(key)]
-    if board.get("process"):
-        found.append(("How we hire", board["process"]))
-    return [*found, (heads["offer"], board["offer"]), ("", board["footer"])]
+    found.append((heads["offer"], board["offer"]))
+    found += [(extra["heading"], extra["text"]) for extra in board["extra"]]
+    return [*found, ("How we hire", board["process"]), ("", board["footer"])]
 
 
 def markup(board: dict[str, Any], item: dict[str, Any], *, only: int | None = None) -> str:
@@ -157,7 +158,9 @@ def lever(board: dict[str, Any], day: int) -> Any:
         host = "jobs.eu.lever.co" if board["region"] == "eu" else "jobs.lever.co"
         places = item["at"].split("; ")
         heads = {**board["heads"], **item.get("heads", {})}
-        opening, body = f"<div>{html.escape(board['intro'])}</div>", f"<div>{html.escape(item['about'])}</div>"
+        team = board["teams"].get(item["team"], "")
+        opening = f"<div>{html.escape(board['intro'])}</div>"
+        body = f"<div>{html.escape(item['about'])}</div><div><br></div><div>{html.escape(team)}</div>"
         if item.get("nodescription"):
             opening = body = ""
         lists = [
@@ -165,20 +168,7 @@ def lever(board: dict[str, Any], day: int) -> Any:
             for key in ("do", "must", "nice")
             if item.get(key)
         ]
-        additional = (
-            ""
-            if item.get("nodescription")
-            else (
-                f"<div><b>{html.escape(heads['offer'])}</b></div>"
-                + _list(board["offer"], 0)
-                + (
-                    f"<div><b>How we hire</b></div><div>{html.escape(board['process'])}</div>"
-                    if board.get("process")
-                    else ""
-                )
-                + f"<div>{html.escape(board['footer'])}</div>"
-            )
-        )
+        additional = "" if item.get("nodescription") else _additional(board, heads["offer"])
         row: dict[str, Any] = {
             "id": identity,
             "text": item["title"],
@@ -211,6 +201,15 @@ def lever(board: dict[str, Any], day: int) -> Any:
             row["salaryDescriptionPlain"] = pay[4]
         rows.append(row)
     return rows
+
+
+def _additional(board: dict[str, Any], offer: str) -> str:
+    blocks = [(extra["heading"], extra["text"]) for extra in board["extra"]] + [("How we hire", board["process"])]
+    told = "".join(
+        f"<div><b>{html.escape(heading)}</b></div><div>{html.escape(text)}</div>" for heading, text in blocks
+    )
+    benefits = f"<div><b>{html.escape(offer)}</b></div>" + _list(board["offer"], 0)
+    return benefits + told + f"<div><br></div><div>{html.escape(board['footer'])}</div>"
 
 
 def ashby(board: dict[str, Any], day: int) -> Any:
