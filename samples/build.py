@@ -1,7 +1,7 @@
 """Write the bundled sample boards in the wire formats of Greenhouse, Lever and Ashby.
 
 `python samples/build.py` reads samples/boards/*.yaml (our own writing: invented employers) and writes one JSON file per
-board and day under src/jobbot/delivery/demo/boards. The mess of real boards is put in on purpose: entity-escaped markup,
+board and day under src/jobbot/delivery/demo/boards. Real mess is put in on purpose: entity-escaped markup,
 empty paragraphs, headings in bold, lists of line breaks, non-breaking blanks, a hidden paragraph, a script, zero-width
 characters, a posting without a description, a prospect post, an unlisted one. tests/delivery checks that the files are
 what this script writes.
