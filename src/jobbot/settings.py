@@ -96,6 +96,7 @@ class Keys(Section):
 
     kek_file: str = Field("", description="File with the key (0600)")
     passphrase_file: str = Field("", description="File with the passphrase that unlocks the key (0600)")
+    recovery_key_file: str = Field("", description="File with the recovery key, for `restore` only")
 
 
 class Server(Section):
@@ -141,6 +142,7 @@ ENVIRONMENT: Mapping[str, tuple[str, str, bool]] = {
     "JOBBOT_CONTACT": ("network", "contact", False),
     "JOBBOT_KEK_FILE": ("keys", "kek_file", False),
     "JOBBOT_PASSPHRASE_FILE": ("keys", "passphrase_file", False),
+    "JOBBOT_RECOVERY_KEY_FILE": ("keys", "recovery_key_file", False),
 }
 NOT_SETTINGS = frozenset({"JOBBOT_HOME", "JOBBOT_SHARED", "JOBBOT_DEBUG"})
 """Variables with our prefix that are read elsewhere (the command line's edge, tests)."""

@@ -76,6 +76,12 @@ def _rename_new(temporary: Path, target: Path) -> None:
     temporary.unlink(missing_ok=True)
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written to `path` durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename durable; Windows has no handle for a folder."""
     if os.name == "nt":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from jobbot.kernel.errors import Failed, InvalidInput
 from jobbot.kernel.report import Report, silent
+from jobbot.platform.storage.artefacts import sync_file
 from jobbot.platform.storage.failures import disk, explained
 from jobbot.platform.storage.lock import PATIENCE_SECONDS, WriteLock
 
@@ -38,7 +39,7 @@ _WRITER = (
     "PRAGMA secure_delete=ON",
     *_SAFE,
 )
-_READER = ("PRAGMA query_only=ON", *_SAFE)
+_READER = _SAFE
 
 
 class Database:
@@ -135,8 +136,9 @@ class Database:
         """
         with explained(self.place):
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            with self._reader.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+            with closing(self._reader.raw_connection()) as connection:  # raw: VACUUM runs outside a transaction
+                connection.cursor().execute("VACUUM INTO ?", (str(target),))
+            sync_file(target)
 
     def problems(self) -> list[str]:
         """What SQLite's quick check and the foreign keys have to say; [] when sound. PostgreSQL checks itself."""

@@ -24,7 +24,7 @@ def explained(place: str) -> Iterator[None]:
     """Turn driver errors that a person can act on into Failed or TryLater; let the others (bugs) through."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         meaning = _meaning(error, place)
         if meaning is None:
             raise
@@ -40,11 +40,11 @@ def disk(error: OSError, path: Path) -> Failed:
     return Failed(f"{path} cannot be used ({error.strerror or type(error).__name__}); {_KEPT}")
 
 
-def _meaning(error: DBAPIError, place: str) -> JobbotError | None:
-    original = error.orig
+def _meaning(error: DBAPIError | sqlite3.Error, place: str) -> JobbotError | None:
+    original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.Error):
         return _sqlite(getattr(original, "sqlite_errorcode", None) or 0, place)
-    return _postgres(error, place)
+    return _postgres(error, place) if isinstance(error, DBAPIError) else None
 
 
 def _sqlite(code: int, place: str) -> JobbotError | None:
