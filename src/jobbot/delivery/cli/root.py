@@ -6,6 +6,7 @@ import difflib
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ from jobbot.kernel.errors import InvalidInput, JobbotError, OurBug
 
 if TYPE_CHECKING:
     import typer
+
+    from jobbot.bootstrap import App
 
 INTERRUPTED = 130
 
@@ -106,15 +109,39 @@ def _run(invocation: Invocation) -> int:
 
 
 def _invoke(command: Command, invocation: Invocation) -> int:
-    import typer.main
-
     from jobbot import settings
     from jobbot.bootstrap import App
 
+    if "--help" in _options(invocation.words):
+        return _call(command, invocation, None)
+    app = App(settings.load(invocation.home), report=_report(invocation.as_json))
+    started = time.monotonic()
+    outcome: dict[str, Any] = {"command": command.name, "version": __version__}
+    try:
+        code = _call(command, invocation, app)
+        outcome |= {"exit_code": code}
+        return code
+    except BaseException as error:
+        outcome |= {"exit_code": getattr(error, "exit_code", 1), "error": type(error).__name__, "place": _place(error)}
+        raise
+    finally:
+        app.close()
+        _note(app.settings.home, app.settings.paths.logs, {**outcome, "seconds": round(time.monotonic() - started, 2)})
+
+
+def _note(home: Path, logs: str, outcome: dict[str, Any]) -> None:
+    """A line in the log of a data directory that exists; a refused command makes none."""
+    if home.is_dir():
+        from jobbot.delivery.log import open_log
+
+        open_log(home / logs).info("", extra=outcome)
+
+
+def _call(command: Command, invocation: Invocation, app: App | None) -> int:
+    import typer.main
+
     program = typer.main.get_command(build((command,)))
     usage_error: type[Exception] = typer.BadParameter.__mro__[2]  # the base of every usage error
-    asks_help = "--help" in _options(invocation.words)
-    app = None if asks_help else App(settings.load(invocation.home), report=_report(invocation.as_json))
     try:
         answer = program.main(invocation.words, prog_name="jobbot", standalone_mode=False, obj=app)
     except usage_error as error:
@@ -123,9 +150,6 @@ def _invoke(command: Command, invocation: Invocation) -> int:
         return int(leave.exit_code)
     except typer.Abort:
         return INTERRUPTED
-    finally:
-        if app is not None:
-            app.close()
     return _print(answer, invocation.as_json) if isinstance(answer, Answer) else int(answer or 0)
 
 
@@ -164,12 +188,18 @@ def _bug(error: Exception) -> OurBug:
 
     if os.environ.get("JOBBOT_DEBUG"):
         traceback.print_exception(error)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
     return OurBug(
-        f"{type(error).__name__} at {place}; nothing half done was kept. Please report this line "
+        f"{type(error).__name__} at {_place(error)}; nothing half done was kept. Please report this line "
         "(JOBBOT_DEBUG=1 shows more; read it before you share it)"
     )
+
+
+def _place(error: BaseException) -> str:
+    """File name and line where it was raised, without the folder (which may hold a person's name)."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def _report(as_json: bool) -> Any:

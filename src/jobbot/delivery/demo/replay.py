@@ -1,7 +1,7 @@
 """Serve the bundled boards on loopback, so that the demo runs the same fetchers as the real thing.
 
-The addresses are those of `JOBBOT_HTTP_REPLAY`: `PREFIX/HOST/PATH` stands for `https://HOST/PATH`. Dates in the files are
-relative to 20 November 2026; they are moved so that the second day is today.
+The addresses are those of `JOBBOT_HTTP_REPLAY`: `PREFIX/HOST/PATH` stands for `https://HOST/PATH`. Dates in the files
+are relative to 20 November 2026; they are moved so that the second day is today.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _handler(bodies: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             """Quiet: the egress ledger keeps the record."""
 
     return Handler

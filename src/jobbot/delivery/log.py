@@ -1,0 +1,55 @@
+"""`logs/jobbot.log`: one JSON object a line, rotated, without personal data.
+
+Only the fields named in FIELDS are written, and a value longer than a code word is cut: arguments, texts, paths of the
+user and messages of exceptions have no way in.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+FIELDS = ("command", "exit_code", "seconds", "error", "place", "version")
+MAX_VALUE = 60
+MAX_BYTES = 1_000_000
+KEPT = 5
+
+
+class AllowList(logging.Formatter):
+    """Writes time, level and the allowed fields of a record, nothing else; control characters are escaped by JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
+        fields = {name: _short(getattr(record, name)) for name in FIELDS if getattr(record, name, None) is not None}
+        return json.dumps({"at": at, "level": record.levelname.lower(), **fields})
+
+
+def _short(value: object) -> object:
+    return value if isinstance(value, int | float) else str(value)[:MAX_VALUE]
+
+
+def open_log(folder: Path) -> logging.Logger:
+    """The program's log in `folder` (0700, file 0600); a folder that cannot be written gives silence."""
+    logger = logging.getLogger("jobbot.program")
+    logger.propagate = False
+    logger.setLevel(logging.INFO)
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    logger.addHandler(_handler(folder))
+    return logger
+
+
+def _handler(folder: Path) -> logging.Handler:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / "jobbot.log"
+        file.touch(mode=0o600)
+        handler: logging.Handler = RotatingFileHandler(file, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(AllowList())
+    return handler
