@@ -76,3 +76,91 @@ class Posting:
             "attribution": self.attribution,
         }
         return {**data, "text": self.text, "html": self.html} if body else data
+
+
+@dataclass(frozen=True, slots=True)
+class LightPosting:
+    """What ranking thousands of postings needs of each: everything but the text."""
+
+    id: PostingId
+    title: str
+    company: str
+    locations: tuple[str, ...]
+    remote: str | None
+    salaries: tuple[Salary, ...]
+    employment_type: str | None
+    posted_at: datetime | None
+    content_hash: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingFilter:
+    """What `postings list` and `search` may ask for; empty means everything that is open.
+
+    `min_salary` is per year in whatever currency the posting states; hourly and monthly pay is compared as if worked
+    full time. A posting that states no pay does not pass it.
+    """
+
+    query: str = ""
+    company: str = ""
+    location: str = ""
+    remote: bool = False
+    since: datetime | None = None
+    min_salary: float | None = None
+    source: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some postings and the cursor of the next page, None at the end."""
+
+    items: tuple[Posting, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A connected board and where it stands.
+
+    `health` is ok, empty, unknown (the vendor does not know it any more), failed or waiting (until `retry_at`).
+    `reader` is the version of our reading that `etag` belongs to. `empty_since`: a listing without any posting was
+    seen while many were open, and nothing was closed yet.
+    """
+
+    id: str
+    source: str
+    board: str
+    region: str = ""
+    company: str | None = None
+    etag: str = ""
+    reader: int = 0
+    connected_at: datetime | None = None
+    last_run: datetime | None = None
+    last_success: datetime | None = None
+    health: str = "ok"
+    reason: str | None = None
+    retry_at: datetime | None = None
+    empty_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over a board or a file. It is `running` until everything is stored, and only then may it close."""
+
+    id: str
+    board_id: str | None
+    source: str
+    board: str
+    owner: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that went into quarantine: its id or line, the reason, and the row as it came (JSON or text)."""
+
+    ref: str
+    reason: str
+    raw: str = ""

@@ -1,0 +1,32 @@
+"""The language of a posting: the vendor's word for it, else a guess from a sample, else None."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_STATED = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
+SAMPLE = 600
+FEWEST = 80
+SURE = 0.9
+
+
+def language_of(stated: str | None, text: str) -> str | None:
+    """Two-letter code (three where there is no shorter). A guess is made from `SAMPLE` characters of the middle."""
+    found = _STATED.match((stated or "").strip())
+    if found:
+        return found[1]
+    middle = max(0, len(text) // 2 - SAMPLE // 2)
+    sample = text[middle : middle + SAMPLE]
+    if len(sample) < FEWEST:
+        return None
+    code, likelihood = _identifier().classify(sample)
+    return str(code) if likelihood >= SURE else None
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow to load, needed only while fetching
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,132 @@
+"""A vendor's row becomes a posting: cleaned, canonical, with an id that is the same every time.
+
+Title, company, places are one line each; the description becomes sanitised HTML and plain text with stable offsets;
+the content hash covers what a candidate would call a change. Pure but for the language model behind `language_of`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from jobbot.features.sources.language import language_of
+from jobbot.features.sources.model import Posting, Reject
+from jobbot.features.sources.pay import stated_in
+from jobbot.kernel.ids import LOCAL_USER, UserId, content_hash, posting_id
+from jobbot.kernel.money import Salary
+from jobbot.platform.safety.canonical import canonical_line
+from jobbot.platform.safety.sanitise import Clean, clean, from_text
+from jobbot.sdk import BoardRef, RawPosting, Rejected, SourceCard
+from jobbot.sdk.fields import distinct
+
+READER = 1
+"""Raised when the same answer of a board would be read differently; an ETag of an older reading is then not sent."""
+
+TITLE, NAME, PLACE, WORD = 300, 200, 200, 100
+"""Most code points of a title, a company or department, a place, a short word."""
+
+_MARKUP = re.compile(r"<(?:p|br|div|ul|ol|li|h[1-6]|strong|b|em|i|span|a|table)\b[^>]*>", re.IGNORECASE)
+_WORKPLACES = frozenset({"onsite", "hybrid", "remote"})
+
+
+class Unusable(ValueError):
+    """A row that cannot become a posting; the text is the reason."""
+
+
+def group(rows: Iterable[RawPosting]) -> list[RawPosting]:
+    """Rows of one posting become one: the first row, with the places and pay of all."""
+    together: dict[str, RawPosting] = {}
+    for row in rows:
+        first = together.get(row.external_id)
+        if first is None:
+            together[row.external_id] = row
+            continue
+        together[row.external_id] = replace(
+            first,
+            locations=distinct([*first.locations, *row.locations]),
+            salaries=tuple(dict.fromkeys([*first.salaries, *row.salaries])),
+        )
+    return list(together.values())
+
+
+def board_key(card: SourceCard, board: str) -> str:
+    """What a board is known by: its name, without case where the vendor ignores it."""
+    return board if card.case_sensitive else board.casefold()
+
+
+def normalise(
+    raw: RawPosting, board: BoardRef, card: SourceCard, company: str | None, owner: UserId | None = None
+) -> Posting:
+    """Raises Unusable with the reason. `company` stands in where the row names none."""
+    external = _identity(raw.external_id)
+    title = canonical_line(raw.title, TITLE)
+    if not title:
+        raise Unusable("the title holds nothing that can be seen")
+    body = read_body(raw)
+    tenant = board.region if owner in (None, LOCAL_USER) else f"{board.region}@{owner}"
+    posting = Posting(
+        id=posting_id(board.source, tenant, board_key(card, board.board), external),
+        source=board.source,
+        board=board.board,
+        region=board.region,
+        external_id=external,
+        title=title,
+        company=canonical_line(raw.company or company or board.board, NAME) or board.board,
+        locations=distinct(canonical_line(place, PLACE) for place in raw.locations),
+        remote=raw.remote if raw.remote in _WORKPLACES else None,
+        salaries=raw.salaries or stated_in(body.text),
+        employment_type=canonical_line(raw.employment_type or "", WORD) or None,
+        department=canonical_line(raw.department or "", NAME) or None,
+        posted_at=raw.posted_at,
+        url=raw.url,
+        language=language_of(raw.language, body.text),
+        attribution=card.attribution or None,
+        text=body.text,
+        html=body.html,
+        owner=owner,
+        complete=raw.complete and bool(body.text),
+        notes=body.notes,
+    )
+    return replace(posting, content_hash=hash_of(posting))
+
+
+def _identity(external: str) -> str:
+    identity = external.strip()
+    if not identity or len(identity) > 300 or not identity.isprintable():
+        raise Unusable("the id is empty, longer than 300 characters or not printable")
+    return identity
+
+
+def read_body(raw: RawPosting) -> Clean:
+    """The description, cleaned; plain text that holds markup after all is read as markup."""
+    if raw.html:
+        return clean(raw.html)
+    return clean(raw.text) if _MARKUP.search(raw.text) else from_text(raw.text)
+
+
+def hash_of(posting: Posting) -> str:
+    """SHA-256 of title, text, locations, salaries, employment type, department and url; their order does not count."""
+    salaries = sorted(json.dumps(_pay(salary)) for salary in posting.salaries if not salary.predicted)
+    parts = (
+        posting.title,
+        posting.text,
+        sorted(posting.locations),
+        salaries,
+        posting.employment_type,
+        posting.department,
+        posting.url,
+    )
+    return content_hash(json.dumps(parts, ensure_ascii=False))
+
+
+def _pay(salary: Salary) -> list[Any]:
+    return [salary.min, salary.max, salary.currency, salary.period, salary.label]
+
+
+def reject_of(row: Rejected) -> Reject:
+    """A refused row as it is kept: as text, 20,000 characters at the most."""
+    kept = row.raw if isinstance(row.raw, str) else json.dumps(row.raw, ensure_ascii=False, default=str)
+    return Reject(canonical_line(row.ref, 300), row.reason, kept[:20_000])

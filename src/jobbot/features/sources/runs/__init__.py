@@ -1,0 +1,1 @@
+"""The journal of fetching: boards, runs, pauses that hosts asked for, quarantine."""
