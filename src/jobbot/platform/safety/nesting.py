@@ -12,8 +12,8 @@ FEW_TAGS = 1_500
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _FLAT_NAMES = (
-    "p li br hr img input meta link wbr col base area embed source track dd dt option optgroup tr td th tbody thead tfoot "
-    "param body html head"
+    "p li br hr img input meta link wbr col base area embed source track dd dt option optgroup tr td th tbody thead "
+    "tfoot param body html head"
 )
 _FLAT = frozenset(_FLAT_NAMES.split())
 """Elements that never stay open, or close their like."""
