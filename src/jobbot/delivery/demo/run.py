@@ -60,9 +60,9 @@ def run(settings: Settings, clock: Clock, report: Report) -> DemoRun:
 
 
 def _own(settings: Settings, prefix: str) -> Settings:
-    """The same settings over a data directory of the demo's own, with the bundled boards behind every address."""
+    """A data directory and database of the demo's own, with the bundled boards behind every address."""
     network = Network(http_replay=prefix, http_spacing=0, offline=settings.network.offline)
-    return settings.model_copy(update={"home": settings.home / "demo", "network": network})
+    return Settings(home=settings.home / "demo", models=settings.models, keys=settings.keys, network=network)
 
 
 def _day(app: App, bodies: dict[str, bytes], day: int) -> tuple[dict[str, Any], ...]:
