@@ -97,7 +97,8 @@ class App:
         """None when no weights are installed or the setting says `none`; matching is then lexical and says so."""
         from jobbot.platform.inference import load_encoder
 
-        return load_encoder(self.settings.models, self.settings.path(self.settings.paths.models))
+        folder = self.settings.path(self.settings.paths.models)
+        return load_encoder(self.settings.models, folder, report=self.report)
 
     @cached_property
     def vectors(self) -> VectorStore:
