@@ -63,12 +63,18 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RequirementFit:
-    """One requirement of the posting beside the facts that answer it, best first; `strength` is 0-1."""
+    """One requirement of the posting beside the facts that answer it, best first; `strength` is 0-1.
+
+    `meaning` is the nearness in meaning to the best fact (0-1, None without an encoder or without facts); `reason`
+    says in words what decided.
+    """
 
     requirement: Requirement
     coverage: Coverage
     strength: float
     facts: tuple[Fact, ...] = ()
+    meaning: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def countries() -> dict[str, Country]:
 @cache
 def _cities() -> dict[str, str]:
     text = gzip.decompress((_HERE / "cities.tsv.gz").read_bytes()).decode()
-    return dict(line.split("\t", 1) for line in text.split("\n"))  # type: ignore[misc]
+    return dict(line.split("\t", 1) for line in text.split("\n"))
 
 
 @lru_cache(maxsize=4096)
@@ -142,10 +142,7 @@ def readings(name: str) -> tuple[Place, ...]:
         return ()
     if folded in ANYWHERE:
         return (Place("anywhere", Scale.ANYWHERE),)
-    found: list[Place] = []
-    for table in (_wide(), _country_names(), _states()):
-        if folded in table:
-            found.append(table[folded])
+    found = [table[folded] for table in (_wide(), _country_names(), _states()) if folded in table]
     if len(folded) <= 3:
         found += _codes().get(folded, ())
     if len(folded) > 2:

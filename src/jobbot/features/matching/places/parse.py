@@ -19,7 +19,8 @@ _ONSITE = re.compile(r"\b(?:on-?\s?site|in-?\s?(?:office|person))\b", re.IGNOREC
 _NOISE = re.compile(
     r"\b(?:remote(?:ly)?|hybrid|on-?\s?site|in-?\s?(?:office|person)|offices?|hq\d*|headquarters?|only|based|preferred|"
     r"within|in|from|anywhere in|work from home|wfh|telework|telecommute|home ?office|flexible|full[- ]?time|campus|"
-    r"m|w|f|mon|tue|wed|thu|fri|locations?|various|multiple|city of|region|citizens?|residents?|eligible|first|friendly)\b",
+    r"m|w|f|mon|tue|wed|thu|fri|locations?|various|multiple|city of|region|citizens?|residents?|eligible|first|"
+    r"friendly)\b",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"^(?:greater|metro|metropolitan)\s+|\s+(?:metro(?:politan)?|area|metro area|metropolitan area)$")

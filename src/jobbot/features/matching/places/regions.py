@@ -47,8 +47,8 @@ REGIONS: Mapping[str, str] = {
 }
 
 ANYWHERE = frozenset(
-    "anywhere|global|globally|worldwide|world wide|world|earth|international|any location|all locations"
-    "|everywhere|distributed|anywhere in the world".split("|")
+    {"anywhere", "global", "globally", "worldwide", "world wide", "world", "earth", "international", "everywhere"}
+    | {"any location", "all locations", "distributed", "anywhere in the world"}
 )
 
 STATES = (

@@ -1,0 +1,170 @@
+"""Each requirement of a posting beside the facts that answer it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobbot.features.matching.candidate import DEGREE_NAMES, Candidate, degree_of, fluency
+from jobbot.features.matching.curve import along
+from jobbot.features.matching.model import Coverage, RequirementFit
+from jobbot.features.matching.worth import WORDS, Worth
+from jobbot.features.skills.model import Requirement, RequirementKind, SkillKind, SkillMention
+from jobbot.kernel.fact import Fact, FactKind
+
+Vectors = NDArray[np.float32]
+
+MET, PARTLY = 0.66, 0.33
+MEANING_KNOTS = ((0.22, 0.0), (0.36, 0.3), (0.48, 0.6), (0.62, 0.9), (0.75, 1.0))
+"""Cosine of a requirement and a fact -> nearness in meaning, linear between."""
+_SKILL_SHARE = 0.7
+_NAMED_CEILING = 0.75
+_HEARSAY = 0.55
+_FLUENT = 4.5
+_STRONG_KINDS = (FactKind.BULLET, FactKind.ROLE, FactKind.PROJECT, FactKind.CERTIFICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a posting asks, with one vector per requirement (None without an encoder)."""
+
+    requirements: tuple[Requirement, ...]
+    vectors: Vectors | None = None
+
+
+def nearness(cosine: float) -> float:
+    """0-1 by `MEANING_KNOTS`."""
+    return along(cosine, MEANING_KNOTS)
+
+
+def cover(asked: Asked, candidate: Candidate, facts: Vectors | None, worth: Worth) -> tuple[RequirementFit, ...]:
+    """One fit per requirement, in the order of the text. `facts` has a row per `candidate.facts`."""
+    rows: list[tuple[float, int | None]] = [(0.0, None)] * len(asked.requirements)
+    if asked.vectors is not None and facts is not None and len(facts) and len(asked.requirements):
+        cosines = asked.vectors @ facts.T
+        best = cosines.argmax(axis=1)
+        rows = [(nearness(float(cosines[i, j])), int(j)) for i, j in enumerate(best)]
+    known = facts is not None and asked.vectors is not None
+    return tuple(
+        _fit(requirement, meaning if known else None, candidate.facts[at] if at is not None else None, candidate, worth)
+        for requirement, (meaning, at) in zip(asked.requirements, rows, strict=True)
+    )
+
+
+def _fit(
+    requirement: Requirement, meaning: float | None, near: Fact | None, candidate: Candidate, worth: Worth
+) -> RequirementFit:
+    special = _SPECIAL.get(requirement.kind)
+    judged = special(requirement, candidate, worth) if special else None
+    strength, facts, reason = judged or _by_skills(requirement, meaning, near, worth)
+    if requirement.years is not None and not requirement.negated:
+        strength, reason = _with_years(strength, reason, requirement.years, candidate)
+    if requirement.negated:
+        strength, reason = 1.0, "the text says it is not required"
+    grade = Coverage.MET if strength >= MET else Coverage.PARTLY if strength >= PARTLY else Coverage.MISSING
+    return RequirementFit(requirement, grade, round(strength, 4), facts, meaning, reason)
+
+
+_Judged = tuple[float, tuple[Fact, ...], str]
+
+
+def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | None, worth: Worth) -> _Judged:
+    """Named skills weigh most; without any the meaning decides, and hearsay (a skill list's word) never fully."""
+    named = [m for m in requirement.skills if m.skill.kind is not SkillKind.LANGUAGE]
+    if not named:
+        said = (near,) if near and (meaning or 0.0) >= PARTLY else ()
+        return (meaning if meaning is not None else 0.0), said, "by meaning" if said else "nothing near in meaning"
+    values = [worth.of(mention.skill.uri) for mention in named]
+    credits_ = [value.credit for value in values]
+    skilled = max(credits_) if requirement.any_of else sum(credits_) / len(credits_)
+    facts = _evidence(tuple(fact for value in values for fact in value.facts), near, meaning)
+    spoken = skilled if meaning is None else _SKILL_SHARE * skilled + (1 - _SKILL_SHARE) * meaning
+    strength = max(spoken, min(meaning or 0.0, _NAMED_CEILING) * _HEARSAY)
+    return min(1.0, strength), facts, _which(named, [value.relation for value in values], requirement.any_of)
+
+
+def _which(named: Sequence[SkillMention], relations: Sequence[str], any_of: bool) -> str:
+    have = [m.skill.label for m, relation in zip(named, relations, strict=True) if relation == "exact"]
+    near = [f"{m.skill.label} ({WORDS[r]})" for m, r in zip(named, relations, strict=True) if r and r != "exact"]
+    lacking = [m.skill.label for m, relation in zip(named, relations, strict=True) if not relation]
+    parts = [", ".join(dict.fromkeys([*have, *near]))] if have or near else []
+    if lacking and not (any_of and have):
+        parts.append("no " + ", ".join(dict.fromkeys(lacking)))
+    return "; ".join(parts)
+
+
+def _evidence(found: tuple[Fact, ...], near: Fact | None, meaning: float | None) -> tuple[Fact, ...]:
+    """Best first: the fact near in meaning when it is one of the found, then what was done, then what is listed."""
+    unique = list(dict.fromkeys(found))
+    if near is not None and (near in unique or (meaning or 0.0) >= MET):
+        unique = [near, *(fact for fact in unique if fact != near)]
+    head, rest = unique[:1], unique[1:]
+    return (*head, *sorted(rest, key=lambda fact: fact.kind not in _STRONG_KINDS))[:4]
+
+
+def _with_years(strength: float, reason: str, years: float, candidate: Candidate) -> tuple[float, str]:
+    have = candidate.standing.years
+    ratio = min(1.0, have / years) if years else 1.0
+    words = f"{years:g} years asked, {have:.0f} worked" if have >= 1 else f"{years:g} years asked"
+    return strength * (0.25 + 0.75 * ratio**1.5), "; ".join(part for part in (reason, words) if part)
+
+
+def _language(requirement: Requirement, candidate: Candidate, _: Worth) -> _Judged | None:
+    asked = [m.skill.label for m in requirement.skills if m.skill.kind is SkillKind.LANGUAGE]
+    if not asked:
+        return None
+    need = min(5.5, fluency(requirement.level)) if requirement.level else _FLUENT
+    scores = [_speaks(label, need, candidate) for label in asked]
+    strength = max(scores) if requirement.any_of else sum(scores) / len(scores)
+    facts = tuple(f for f in candidate.facts if f.kind is FactKind.LANGUAGE and _names(f, asked))
+    lacking = [label for label, score in zip(asked, scores, strict=True) if score < PARTLY]
+    return strength, facts, f"no {', '.join(lacking)} in your profile" if lacking else "languages of your profile"
+
+
+def _speaks(label: str, need: float, candidate: Candidate) -> float:
+    if not candidate.languages:
+        return 0.75 if label.lower() == "english" else 0.2
+    have = candidate.languages.get(label.lower(), 0.0)
+    return 1.0 if have >= need - 0.5 else max(0.0, have / need - 0.15)
+
+
+def _names(fact: Fact, labels: Sequence[str]) -> bool:
+    return any(label.lower() in fact.wording.lower() for label in labels)
+
+
+def _degree(requirement: Requirement, candidate: Candidate, worth: Worth) -> _Judged | None:
+    need = degree_of(requirement.level) or 2
+    facts = tuple(fact for fact in candidate.facts if fact.kind is FactKind.EDUCATION)
+    if candidate.degree >= need:
+        return 1.0, facts, f"{DEGREE_NAMES[candidate.degree]} in your profile"
+    words = requirement.evidence.quote.lower()
+    if "equivalent" in words or "or related experience" in words or "experience in lieu" in words:
+        return (0.8 if candidate.standing.years >= 4 else 0.5), facts, "equivalent experience is accepted"
+    lacking = f"{DEGREE_NAMES[need]} asked, {DEGREE_NAMES[candidate.degree]} in your profile"
+    return (0.4 if candidate.degree == need - 1 and candidate.degree else 0.1), facts, lacking
+
+
+def _credential(requirement: Requirement, candidate: Candidate, worth: Worth) -> _Judged | None:
+    named = [mention for mention in requirement.skills if mention.skill.kind is SkillKind.CREDENTIAL]
+    if not named:
+        return None
+    values = [worth.of(mention.skill.uri) for mention in named]
+    best = max(values, key=lambda value: value.credit)
+    labels = ", ".join(mention.skill.label for mention in named)
+    return best.credit, best.facts, labels if best.credit >= PARTLY else f"no {labels} in your profile"
+
+
+def _clearance(requirement: Requirement, candidate: Candidate, _: Worth) -> _Judged | None:
+    held = tuple(fact for fact in candidate.facts if "clearance" in fact.wording.lower())
+    return (1.0, held, "a clearance in your profile") if held else (0.0, (), "no clearance in your profile")
+
+
+_SPECIAL = {
+    RequirementKind.LANGUAGE: _language,
+    RequirementKind.DEGREE: _degree,
+    RequirementKind.LICENCE: _credential,
+    RequirementKind.CLEARANCE: _clearance,
+}

@@ -1,0 +1,148 @@
+"""One posting against one candidate: signals, filters, ledger. Pure; the same input gives the same output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jobbot.features.matching import filters, ledger, lexical, signals, titles, where
+from jobbot.features.matching.candidate import Candidate
+from jobbot.features.matching.cover import Asked, Vectors, cover
+from jobbot.features.matching.ledger import Cap, Signal, Weight
+from jobbot.features.matching.model import Contribution, Filter, RequirementFit
+from jobbot.features.matching.signals import Views
+from jobbot.features.matching.weights import TITLE, WEIGHTS
+from jobbot.features.matching.worth import Worth
+from jobbot.features.skills.model import Extraction, Polarity
+from jobbot.features.sources.model import Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A posting with all that does not depend on the candidate. `stuffed` says what is absurd about its words."""
+
+    posting: Posting
+    extraction: Extraction
+    title: titles.Title
+    scene: where.Scene
+    asked: Asked
+    stuffed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The candidate with what is remembered for a run: fact vectors and the worth of skills."""
+
+    candidate: Candidate
+    worth: Worth
+    facts: Vectors | None = None
+    weights: Mapping[str, Weight] = field(default_factory=lambda: WEIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Everything the ledger and the explanation are made of. `exact` orders equal scores."""
+
+    prepared: Prepared
+    signals: tuple[Signal, ...]
+    fits: tuple[RequirementFit, ...]
+    overlap: lexical.Overlap
+    filters: tuple[Filter, ...]
+    caps: tuple[Cap, ...]
+    score: int
+    fit: int
+    rows: tuple[Contribution, ...]
+    exact: float
+
+
+def prepare(posting: Posting, extraction: Extraction, vectors: Vectors | None = None) -> Prepared:
+    """Read title and place once; `vectors` has a row per requirement."""
+    asked = Asked(extraction.requirements, vectors)
+    stuffed = lexical.stuffing(posting.text, extraction.skills)
+    return Prepared(posting, extraction, titles.read(posting.title), where.scene(posting), asked, stuffed)
+
+
+def score(prepared: Prepared, reader: Reader, views: Views, occupations: Mapping[str, float] | None = None) -> Scored:
+    """Signals, filters and ledger of one posting. `occupations`: own title -> 0-1 for titles of the same profession."""
+    candidate = reader.candidate
+    fits = cover(prepared.asked, candidate, reader.facts, reader.worth)
+    return assemble(prepared, reader, views, occupations or {}, fits)
+
+
+def assemble(
+    prepared: Prepared,
+    reader: Reader,
+    views: Views,
+    occupations: Mapping[str, float],
+    fits: tuple[RequirementFit, ...],
+) -> Scored:
+    """From covered requirements to the score; counterfactuals come back here with other fits."""
+    candidate, posting = reader.candidate, prepared.posting
+    found = lexical.overlap(prepared.extraction, reader.worth)
+    near = signals.title(prepared.title, candidate, views, occupations)
+    place, place_verdict = signals.place(prepared.scene, candidate)
+    pay, pay_verdict = signals.pay(posting, candidate)
+    measured = (
+        near,
+        signals.coverage(fits, Polarity.MUST),
+        signals.experience(fits, views),
+        signals.level(prepared.title, fits, candidate),
+        signals.skills(found, prepared.stuffed),
+        signals.coverage(fits, Polarity.NICE),
+        place,
+        pay,
+        signals.recency(posting, candidate.today),
+    )
+    decided = [
+        filters.place(place_verdict),
+        filters.remote(prepared.scene, candidate, place_verdict),
+        filters.pay(pay_verdict, candidate),
+        filters.role(near.x, near.reason, candidate),
+        filters.closed(posting),
+        filters.language(posting, candidate),
+        *filters.demands(fits, candidate, posting.text),
+    ]
+    kept = tuple(item for item in decided if item is not None)
+    return _scored(prepared, reader, measured, fits, found, kept)
+
+
+def _scored(
+    prepared: Prepared,
+    reader: Reader,
+    measured: tuple[Signal, ...],
+    fits: tuple[RequirementFit, ...],
+    found: lexical.Overlap,
+    kept: tuple[Filter, ...],
+) -> Scored:
+    caps = tuple(filters.caps(kept))
+    total, rows = ledger.rows(measured, reader.weights, caps)
+    relevant = [cap for cap in caps if cap.name != "work permit"]
+    return Scored(
+        prepared=prepared,
+        signals=measured,
+        fits=fits,
+        overlap=found,
+        filters=kept,
+        caps=caps,
+        score=total,
+        fit=ledger.fit(measured, reader.weights, relevant),
+        rows=rows,
+        exact=min([ledger.exact(measured, reader.weights), *(float(cap.limit) for cap in caps)]),
+    )
+
+
+def order(scored: Sequence[Scored]) -> list[Scored]:
+    """Best first; what misses a wish comes last; ties by the unrounded sum, then by id."""
+    return sorted(
+        scored,
+        key=lambda one: (
+            filters.misses_a_wish(one.filters),
+            -one.score,
+            -round(one.exact, 6),
+            one.prepared.posting.id,
+        ),
+    )
+
+
+def title_value(one: Scored) -> float | None:
+    return next(signal.x for signal in one.signals if signal.name == TITLE)

@@ -1,0 +1,148 @@
+"""The nine signals of a posting for a candidate, each in [0,1] or unknown, each with its reason in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jobbot.features.matching import lexical, salary, seniority, titles, where
+from jobbot.features.matching.candidate import Candidate, OwnTitle
+from jobbot.features.matching.cover import Vectors, nearness
+from jobbot.features.matching.curve import along
+from jobbot.features.matching.ledger import Signal
+from jobbot.features.matching.model import Coverage, RequirementFit
+from jobbot.features.matching.weights import LEVEL, MEANING, MUST, NICE, PAY, PLACE, RECENCY, SKILLS, TITLE
+from jobbot.features.skills.model import Polarity, RequirementKind
+from jobbot.features.sources.model import Posting
+
+IMPORTANCE: Mapping[RequirementKind, float] = {
+    RequirementKind.EXPERIENCE: 1.4,
+    RequirementKind.SKILL: 1.0,
+    RequirementKind.LICENCE: 1.4,
+    RequirementKind.LANGUAGE: 1.4,
+    RequirementKind.DEGREE: 0.7,
+    RequirementKind.OTHER: 0.5,
+    RequirementKind.CLEARANCE: 1.0,
+    RequirementKind.WORK_PERMIT: 0.0,
+    RequirementKind.TRAVEL: 0.0,
+    RequirementKind.SHIFT: 0.0,
+}
+"""Weight of a requirement inside its signal; permit, travel and shift are filters, no relevance."""
+_TITLE_KNOTS = ((0.25, 0.0), (0.45, 0.3), (0.65, 0.65), (0.85, 0.95), (0.95, 1.0))
+_AGES = ((7, 1.0), (30, 0.75), (60, 0.5), (120, 0.25), (365, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Cosines of a posting's two views: its title against each own title, its requirements against the experience."""
+
+    titles: tuple[float, ...] | None = None
+    experience: float | None = None
+
+
+def weighted(fits: Sequence[RequirementFit], polarity: Polarity) -> float | None:
+    """Mean strength of the requirements of one polarity by importance and confidence; None where there are none."""
+    chosen = [fit for fit in fits if fit.requirement.polarity is polarity and not fit.requirement.negated]
+    weights = [IMPORTANCE[fit.requirement.kind] * fit.requirement.confidence for fit in chosen]
+    total = sum(weights)
+    return sum(w * fit.strength for w, fit in zip(weights, chosen, strict=True)) / total if total else None
+
+
+def coverage(fits: Sequence[RequirementFit], polarity: Polarity) -> Signal:
+    name = MUST if polarity is Polarity.MUST else NICE
+    chosen = [f for f in fits if f.requirement.polarity is polarity and IMPORTANCE[f.requirement.kind]]
+    if not chosen:
+        return Signal(name, None, f"no {name} were found in the text")
+    counts = {grade: sum(fit.coverage is grade for fit in chosen) for grade in Coverage}
+    words = f"{counts[Coverage.MET]} of {len(chosen)} met"
+    words += f", {counts[Coverage.PARTLY]} partly" if counts[Coverage.PARTLY] else ""
+    worst = next((f for f in chosen if f.coverage is Coverage.MISSING), None)
+    return Signal(name, weighted(fits, polarity), words + (f"; missing: {_short(worst)}" if worst else ""))
+
+
+def _short(fit: RequirementFit, width: int = 60) -> str:
+    words = " ".join(fit.requirement.evidence.quote.split())
+    return f'"{words if len(words) <= width else words[: width - 1].rsplit(" ", 1)[0] + "…"}"'
+
+
+def experience(fits: Sequence[RequirementFit], views: Views) -> Signal:
+    """Nearness in meaning of what is asked to what was done: the mean over requirements and the whole view."""
+    known = [fit for fit in fits if fit.meaning is not None and IMPORTANCE[fit.requirement.kind]]
+    parts = [sum(fit.meaning or 0.0 for fit in known) / len(known)] if known else []
+    parts += [nearness(views.experience)] if views.experience is not None else []
+    if not parts:
+        return Signal(MEANING, None, "no encoder, or nothing to compare")
+    best = max(known, key=lambda fit: fit.meaning or 0.0, default=None)
+    said = f'"{best.facts[0].wording[:60]}"' if best and best.facts else ""
+    return Signal(MEANING, sum(parts) / len(parts), f"nearest: {said}" if said else "your experience against the text")
+
+
+def skills(found: lexical.Overlap, note: str) -> Signal:
+    if note:
+        return Signal(SKILLS, None, f"not counted, because the text {note}")
+    if found.share is None:
+        return Signal(SKILLS, None, "the text names no known skill")
+    total = len(found.have) + len(found.lack)
+    named = ", ".join(found.have[:4])
+    return Signal(SKILLS, found.share, f"{len(found.have)} of {total} named skills" + (f": {named}" if named else ""))
+
+
+def title(posting: titles.Title, candidate: Candidate, views: Views, occupations: Mapping[str, float]) -> Signal:
+    """The nearest of wished roles, headline and held positions; same occupation lifts it, level words do not count."""
+    if not candidate.titles:
+        return Signal(TITLE, None, "your profile names no title and no role is wished")
+    values = [_one_title(posting, own, i, views, occupations) for i, own in enumerate(candidate.titles)]
+    best = max(range(len(values)), key=lambda i: (values[i], -i))
+    own = candidate.titles[best]
+    return Signal(TITLE, values[best], f'"{posting.raw.strip()}" beside your {own.source} "{own.title.raw}"')
+
+
+def _one_title(posting: titles.Title, own: OwnTitle, at: int, views: Views, occupations: Mapping[str, float]) -> float:
+    words = titles.nearness(posting, own.title)
+    value = words
+    if views.titles is not None:
+        value = 0.5 * words + 0.5 * along(views.titles[at], _TITLE_KNOTS)
+    return own.weight * max(value, occupations.get(own.title.raw, 0.0))
+
+
+def level(posting: titles.Title, fits: Sequence[RequirementFit], candidate: Candidate) -> Signal:
+    asked = [f.requirement.years for f in fits if f.requirement.years and f.requirement.polarity is Polarity.MUST]
+    years = max(asked, default=None)
+    named, why = seniority.level_of(posting, years)
+    own = candidate.standing
+    if not candidate.profile.roles:
+        return Signal(LEVEL, None, "your profile has no dated positions")
+    x = seniority.closeness(named, own)
+    if years and own.years < years:
+        x *= max(0.3, own.years / years)
+    low, high = seniority.name(own.low), seniority.name(own.high)
+    you = low if low == high else f"{low} to {high}"
+    return Signal(LEVEL, x, f"{seniority.name(named)} ({why}); you: {you}, {own.years:.0f} years")
+
+
+def place(scene: where.Scene, candidate: Candidate) -> tuple[Signal, where.PlaceVerdict]:
+    verdict = where.judge(scene, candidate.wishes, candidate.home)
+    return Signal(PLACE, verdict.x, verdict.reason), verdict
+
+
+def pay(posting: Posting, candidate: Candidate) -> tuple[Signal, salary.PayVerdict]:
+    wishes = candidate.wishes
+    verdict = salary.judge(posting.salaries, wishes.min_salary, candidate.currency, wishes.period)
+    return Signal(PAY, verdict.x, verdict.reason), verdict
+
+
+def recency(posting: Posting, today: date) -> Signal:
+    moment = posting.posted_at or posting.first_seen
+    if moment is None:
+        return Signal(RECENCY, None, "no date")
+    days = max(0, (today - moment.date()).days)
+    x = along(days, _AGES)
+    return Signal(RECENCY, x, "posted today" if days == 0 else f"posted {days} day{'s' if days > 1 else ''} ago")
+
+
+def view_cosine(posting: Vectors | None, own: Vectors | None) -> float | None:
+    """The requirements view against the views of the profile: the best of them."""
+    if posting is None or own is None or not len(own):
+        return None
+    return float((own @ posting).max())

@@ -1,0 +1,145 @@
+"""Does the posting's place suit the candidate? One decision with its reason. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.places.gazetteer import countries, country_of
+from jobbot.features.matching.places.parse import Location, parse
+from jobbot.features.matching.places.place import Inside, Place, inside
+from jobbot.features.sources.model import Posting
+from jobbot.kernel.text import Evidence
+
+_LIVE_IN = re.compile(
+    r"\b(?:must|need to|have to|required to|only|currently|able to|candidates?|applicants?|you)\s+(?:\w+\s+){0,3}?"
+    r"(?:be\s+)?(?:located|based|reside|residing|live|living|domiciled)\s+(?:\w+\s+){0,2}?(?:in|within)\s+(?:the\s+)?"
+    r"(?P<place>[A-Z][\w.]*(?:[ ,]+(?:[A-Z][\w.]*))*)"
+)
+_REMOTE_IN = re.compile(
+    r"\b[Rr]emote(?:ly)?\s*(?:-|–|\(|,|in|within|from|across|anywhere in)\s*(?:the\s+)?"
+    r"(?P<place>[A-Z][\w.]*(?:[ ]+[A-Z][\w.]*)*)(?:\s+only)?"
+)
+_SCOPE_WINDOW = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceVerdict:
+    """`x` in [0,1] or None (unknown or no wish); `passed` None where nothing was wished or nothing can be said."""
+
+    x: float | None
+    passed: bool | None
+    reason: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a posting is: its places, how one works there, and for remote work where one must live."""
+
+    places: tuple[Place, ...]
+    remote: str | None
+    scope: frozenset[str] | None
+    shown: str
+    evidence: Evidence | None = None
+
+
+def scene(posting: Posting) -> Scene:
+    """Places and remote scope of a posting; a scope stated in the text counts where the location line names none."""
+    read = [parse(line) for line in posting.locations]
+    places = tuple(dict.fromkeys(place for location in read for place in location.places))
+    remote = posting.remote or _way(read)
+    scope = frozenset(code for place in places for code in place.countries) or None
+    evidence = None
+    if remote == "remote" and scope is None and not any(place.scale == "anywhere" for place in places):
+        scope, evidence = _scope_in(posting.text)
+    shown = "; ".join(posting.locations) or "no place stated"
+    return Scene(places, remote, scope, shown, evidence)
+
+
+def _way(read: Iterable[Location]) -> str | None:
+    ways = [location.remote for location in read if location.remote]
+    return next((way for way in ("remote", "hybrid", "onsite") if way in ways), None)
+
+
+def _scope_in(text: str) -> tuple[frozenset[str] | None, Evidence | None]:
+    for pattern in (_LIVE_IN, _REMOTE_IN):
+        for match in pattern.finditer(text, 0, _SCOPE_WINDOW):
+            named = parse(match.group("place")).countries
+            if named:
+                return named, Evidence(match.group(), match.start(), match.end())
+    return None, None
+
+
+def judge(where: Scene, wishes: Wishes, home: Location) -> PlaceVerdict:
+    """The best of the wished places; remote work counts where the candidate may live there."""
+    wished = [parse(line) for line in wishes.locations]
+    if not wished and not wishes.remote:
+        return PlaceVerdict(None, None, "no place wished (--location, --remote)")
+    if where.remote == "remote":
+        verdict = _remote(where, wishes, wished, home)
+        if verdict.passed is not False:
+            return verdict
+        near = _near(where, wished)
+        return near if near.passed and len(where.places) > 1 else verdict
+    if wishes.remote and not wished:
+        return _not_remote(where)
+    return _near(where, wished)
+
+
+def _near(where: Scene, wished: list[Location]) -> PlaceVerdict:
+    targets = [place for location in wished if location.remote != "remote" for place in location.places]
+    if not targets:
+        return _not_remote(where)
+    names = ", ".join(dict.fromkeys(target.name for target in targets))
+    if not where.places:
+        return PlaceVerdict(None, None, f"{where.shown}: cannot be placed on the map")
+    answers = [(inside(place, target), place, target) for place in where.places for target in targets]
+    for kind, x in ((Inside.YES, 1.0), (Inside.MAYBE, 0.5)):
+        for answer, place, target in answers:
+            if answer is kind:
+                how = f", {where.remote}" if where.remote else ""
+                if kind is Inside.YES:
+                    same = place.name == target.name
+                    return PlaceVerdict(x, True, f"{place.name}{how}" + ("" if same else f", within {target.name}"))
+                return PlaceVerdict(x, None, f"{place.name}{how}: may or may not include {target.name}")
+    return PlaceVerdict(0.0, False, f"{where.shown} is not in {names}")
+
+
+def _not_remote(where: Scene) -> PlaceVerdict:
+    if where.remote is None:
+        return PlaceVerdict(0.25, None, f"{where.shown}: remote work is not mentioned")
+    return PlaceVerdict(0.0, False, f"{where.shown}: {where.remote}, not remote")
+
+
+def _remote(where: Scene, wishes: Wishes, wished: list[Location], home: Location) -> PlaceVerdict:
+    asked = wishes.remote or any(location.remote == "remote" for location in wished)
+    own = _own_countries(wished, home)
+    if where.scope is None:
+        if any(place.scale == "anywhere" for place in where.places):
+            return PlaceVerdict(0.95 if asked else 0.8, True, f"remote, open to {where.places[0].name}")
+        return PlaceVerdict(0.6, None, "remote, but from where is not stated")
+    names = _names(where.scope)
+    if not own:
+        return PlaceVerdict(0.6, None, f"remote within {names}; your profile names no country")
+    if own & where.scope:
+        return PlaceVerdict(1.0 if asked else 0.85, True, f"remote within {names}, which covers you", where.evidence)
+    reason = f"remote, but only within {names}; you are in {_names(own)}"
+    return PlaceVerdict(0.0, False, reason, where.evidence)
+
+
+def _own_countries(wished: list[Location], home: Location) -> frozenset[str]:
+    """Where the candidate lives; only without that, the countries of the wished places."""
+    if len(home.countries) == 1:
+        return home.countries
+    return frozenset(code for location in wished for code in location.countries)
+
+
+def _names(codes: frozenset[str]) -> str:
+    known = [country_of(code) for code in sorted(codes)]
+    named = [place.name for place in known if place]
+    if len(named) > 3:
+        return f"{len(named)} countries ({', '.join(named[:2])}, ...)" if len(named) < len(countries()) else "the world"
+    return " and ".join(named)

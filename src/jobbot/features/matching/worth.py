@@ -1,0 +1,56 @@
+"""What the candidate's skills are worth for a skill that is asked. Pure, and remembered per run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from jobbot.kernel.fact import Fact
+
+CREDITS: Mapping[str, float] = {"exact": 1.0, "narrower": 0.9, "broader": 0.45, "related": 0.4}
+"""Exact 1; a special case of what is asked .9; its parent, sibling or relation at most .5, and always shown as such."""
+WORDS: Mapping[str, str] = {"exact": "", "narrower": "a kind of it", "broader": "a wider skill", "related": "related"}
+
+
+class Relations(Protocol):
+    """The part of the taxonomy that is needed."""
+
+    def relation(self, have: str, want: str) -> str:
+        """exact, narrower, broader, related, or "" for strangers."""
+
+
+class Value(NamedTuple):
+    """Credit 0-1, how the best skill stands to what is asked, and the facts that evidence it."""
+
+    credit: float
+    relation: str
+    facts: tuple[Fact, ...]
+
+
+_NOTHING = Value(0.0, "", ())
+
+
+class Worth:
+    """Credit of one candidate's skills for any wanted skill."""
+
+    def __init__(self, skills: Mapping[str, tuple[Fact, ...]], relations: Relations) -> None:
+        self._skills = skills
+        self._relations = relations
+        self._known: dict[str, Value] = {}
+
+    def of(self, uri: str) -> Value:
+        """The best of the candidate's skills for `uri`, ties by uri: the order of facts decides nothing."""
+        if uri not in self._known:
+            self._known[uri] = self._find(uri)
+        return self._known[uri]
+
+    def _find(self, uri: str) -> Value:
+        if uri in self._skills:
+            return Value(1.0, "exact", self._skills[uri])
+        best = _NOTHING
+        for have in sorted(self._skills):
+            relation = self._relations.relation(have, uri)
+            credit = CREDITS.get(relation, 0.0)
+            if credit > best.credit:
+                best = Value(credit, relation, self._skills[have])
+        return best
