@@ -185,9 +185,8 @@ class VectorStore:
             .where(ReferenceRow.user_id.in_({PUBLIC, user}))
             .order_by(ReferenceRow.user_id)
         )
-        blobs: dict[str, bytes] = dict(
-            session.execute(query).tuples().all()
-        )  # a user's own row comes after the public one
+        # a user's own row comes after the public one of the same id, and so replaces it
+        blobs: dict[str, bytes] = {ref: blob for ref, blob in session.execute(query)}  # noqa: C416
         ids = tuple(sorted(blobs))
         matrix = rows([blobs[key] for key in ids], self._database.dialect)
         matrix.flags.writeable = False
@@ -200,7 +199,7 @@ class VectorStore:
                 query = select(ReferenceRow.ref_id, ReferenceRow.content_hash).where(
                     *_owned(kind, user), ReferenceRow.ref_id.in_(some)
                 )
-                known.update(session.execute(query).tuples().all())
+                known.update({ref: key for ref, key in session.execute(query)})  # noqa: C416
         return {key: value for key, value in hashes.items() if known.get(key) != value}
 
     def _put(self, session: Session, card_id: str, vectors: Mapping[str, Matrix]) -> set[str]:
