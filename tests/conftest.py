@@ -80,6 +80,10 @@ def postgres() -> Iterator[Callable[[str], str]]:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"no embedded PostgreSQL here ({type(error).__name__}: {str(error)[:120]})")
     admin = create_engine(_psycopg(server.get_uri()), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with admin.connect() as connection:  # nothing here has to survive a power cut
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
 
     def create(suffix: str = "") -> str:
         name = f"t_{secrets.token_hex(6)}"

@@ -6,15 +6,30 @@ Full-text tables are left to the triggers that fill them.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, DateTime, MetaData, Table, func, inspect, null, select, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql.base import ischema_names
+from sqlalchemy.types import UserDefinedType
 
 BATCH = 500
 _CHAIN = "alembic_version"
+
+
+class HalfVec(UserDefinedType[Any]):
+    """pgvector's 16-bit vector, read and written as its text `[1,2]`; on SQLite the same numbers are float16 bytes."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "halfvec"
+
+
+ischema_names.setdefault("halfvec", HalfVec)
 
 
 def tables(connection: Connection) -> list[Table]:
@@ -63,16 +78,28 @@ def _batches(source: Connection, origin: Table, goal: Table) -> Iterator[list[di
     columns = [column for column in origin.columns if column.name in goal.columns and not column.computed]
     result = source.execution_options(yield_per=BATCH).execute(select(*columns))
     for rows in result.mappings().partitions(BATCH):
-        yield [{name: _value(value, goal.columns[name]) for name, value in row.items()} for row in rows]
+        yield [
+            {name: _value(value, origin.columns[name], goal.columns[name]) for name, value in row.items()}
+            for row in rows
+        ]
 
 
-def _value(value: Any, column: Column[Any]) -> Any:
-    if isinstance(value, datetime) and isinstance(column.type, DateTime):
+def _value(value: Any, origin: Column[Any], goal: Column[Any]) -> Any:
+    if value is None:  # None alone would be stored as the JSON value null
+        return null() if isinstance(goal.type, JSON) and goal.nullable else None
+    if isinstance(value, datetime) and isinstance(goal.type, DateTime):
         aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return aware if column.type.timezone else aware.replace(tzinfo=None)
-    if value is None and isinstance(column.type, JSON) and column.nullable:
-        return null()  # None alone would be stored as the JSON value null
+        return aware if goal.type.timezone else aware.replace(tzinfo=None)
+    if _half(goal) and not _half(origin):
+        return f"[{','.join(map(repr, struct.unpack(f'<{len(value) // 2}e', value)))}]"
+    if _half(origin) and not _half(goal):
+        numbers = [float(number) for number in value.strip("[]").split(",")]
+        return struct.pack(f"<{len(numbers)}e", *numbers)
     return value
+
+
+def _half(column: Column[Any]) -> bool:
+    return str(column.type).lower().startswith("halfvec")
 
 
 def _continue_sequences(connection: Connection, table: Table) -> None:
