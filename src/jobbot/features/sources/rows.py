@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,9 +13,8 @@ from typing import Any, TypeVar
 from jobbot.features.sources.company import folded
 from jobbot.features.sources.model import LightPosting, Posting
 from jobbot.features.sources.pay import yearly_top
-from jobbot.kernel import strictjson
 from jobbot.kernel.errors import InvalidInput
-from jobbot.kernel.ids import PostingId, UserId
+from jobbot.kernel.ids import UserId
 from jobbot.kernel.money import Salary
 
 T = TypeVar("T")
@@ -86,29 +86,18 @@ def posting_of(row: Any) -> Posting:
 
 def light_of(row: Any) -> LightPosting:
     """A row of the `LIGHT` columns, places and pay as JSON text; most repeat, so that reading them is remembered."""
-    key, title, company, locations, remote, salaries, employment, posted_at, content_hash, complete = row
-    return LightPosting(
-        PostingId(key),
-        title,
-        company,
-        _places(locations),
-        remote,
-        _salaries(salaries),
-        employment,
-        posted_at,
-        content_hash,
-        complete,
-    )
+    key, title, company, locations, remote, salaries, *rest = row
+    return LightPosting(key, title, company, _places(locations), remote, _salaries(salaries), *rest)
 
 
 @lru_cache(maxsize=20_000)
 def _places(stored: str) -> tuple[str, ...]:
-    return tuple(strictjson.loads(stored))
+    return tuple(json.loads(stored))
 
 
 @lru_cache(maxsize=20_000)
 def _salaries(stored: str) -> tuple[Salary, ...]:
-    return tuple(Salary(**item) for item in strictjson.loads(stored))
+    return tuple(Salary(**item) for item in json.loads(stored))
 
 
 def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

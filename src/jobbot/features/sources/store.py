@@ -321,16 +321,21 @@ def _as_text(name: str) -> Any:
 
 def _filtered(statement: Select[PostingRow], wanted: PostingFilter) -> Select[PostingRow]:
     row = PostingRow
-    conditions = {
-        row.closed_at.is_not(None): wanted.closed,
-        row.company_words.contains(folded(wanted.company), autoescape=True): wanted.company,
-        row.place_words.contains(folded(wanted.location), autoescape=True): wanted.location,
-        row.remote == "remote": wanted.remote,
-        row.listed_at >= wanted.since: wanted.since,
-        row.pay_top >= wanted.min_salary: wanted.min_salary,
-        row.source == wanted.source: wanted.source,
-    }
-    return statement.where(*(condition for condition, asked in conditions.items() if asked))
+    if wanted.closed:
+        statement = statement.where(row.closed_at.is_not(None))
+    if wanted.company:
+        statement = statement.where(row.company_words.contains(folded(wanted.company), autoescape=True))
+    if wanted.location:
+        statement = statement.where(row.place_words.contains(folded(wanted.location), autoescape=True))
+    if wanted.remote:
+        statement = statement.where(row.remote == "remote")
+    if wanted.since is not None:
+        statement = statement.where(row.listed_at >= wanted.since)
+    if wanted.min_salary is not None:
+        statement = statement.where(row.pay_top >= wanted.min_salary)
+    if wanted.source:
+        statement = statement.where(row.source == wanted.source)
+    return statement
 
 
 def _close(session: Session, run: Run, keep: frozenset[str]) -> int:

@@ -1,0 +1,260 @@
+"""Commands: ingest, postings, sources."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Protocol, cast
+
+import typer
+
+from jobbot.features.sources import connected, show
+from jobbot.features.sources.model import Board, Posting, PostingFilter
+from jobbot.features.sources.store import PostingStore
+from jobbot.features.sources.summarise import summarise
+from jobbot.kernel.answer import Answer
+from jobbot.kernel.clock import Clock
+from jobbot.kernel.errors import InvalidInput
+from jobbot.platform.plugins import Plugins
+from jobbot.sdk import Source
+
+
+class Fetching(Protocol):
+    """What `Ingest` does, as these commands need it."""
+
+    def board(self, source: str, board: str, region: str = "") -> dict[str, Any]: ...
+    def file(self, path: Path) -> dict[str, Any]: ...
+    def all(self) -> dict[str, Any]: ...
+    def check(self, board: Board) -> Board: ...
+
+
+class App(Protocol):
+    """The part of the wired program that this slice uses."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def plugins(self) -> Plugins[Source]: ...
+    @property
+    def postings(self) -> PostingStore: ...
+    @property
+    def ingest(self) -> Fetching: ...
+
+
+def _app(ctx: typer.Context) -> App:
+    return cast(App, ctx.obj)
+
+
+def ingest(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(help="greenhouse, lever, ashby, ...; or url, file, all")],
+    target: Annotated[str | None, typer.Argument(help="With url or file: the URL or the path")] = None,
+    company: Annotated[
+        str | None,
+        typer.Option("--company", "--org", "--board", help="The board's name, as it stands in its URL"),
+    ] = None,
+    query: Annotated[str | None, typer.Option(help="Words, for sources that can be searched")] = None,
+) -> Answer:
+    """Fetch postings from a board, a URL, a file or every connected board, and notice what is new, changed or gone.
+
+    SOURCE is greenhouse, lever, ashby, ... with --company NAME; or `url URL`, `file PATH`, `all`.
+    """
+    app, name = _app(ctx), source.strip().lower()
+    if name == "all":
+        return _ingest_all(app)
+    if name == "file":
+        return _one_run(app.ingest.file(Path(_target(target, "file PATH")).expanduser()))
+    if name == "url":
+        ref = connected.board_of_url(app.plugins, _target(target, "url URL").strip())
+        return _one_run(app.ingest.board(ref.source, ref.board, ref.region))
+    plugin = connected.source_named(app.plugins, name)
+    if query is not None:
+        raise InvalidInput(
+            f"{plugin.card.title} has no search over all employers; name a board with --company, then "
+            f"`jobbot postings search {query!r}`"
+        )
+    board = company or target
+    if not board:
+        raise InvalidInput(f"which board? As in `jobbot ingest {name} --company NAME`, the name in the board's URL")
+    return _one_run(app.ingest.board(name, board))
+
+
+def _target(target: str | None, usage: str) -> str:
+    if not target:
+        raise InvalidInput(f"something is missing: `jobbot ingest {usage}`")
+    return target
+
+
+def _one_run(run: dict[str, Any]) -> Answer:
+    return Answer(run, lambda screen: show.draw_run(screen, run))
+
+
+def _ingest_all(app: App) -> Answer:
+    data = app.ingest.all()
+
+    def draw(screen: Any) -> None:
+        from rich.text import Text
+
+        for run in data["boards"]:
+            show.draw_run(screen, run)
+        for failure in data["failed"]:
+            screen.print(Text(f"{failure['source']} {failure['board']}: {failure['reason']}", style="red"))
+        for warning in data["warnings"]:
+            screen.print(Text(f"{warning['source']}: {warning['reason']}", style="yellow"))
+
+    return Answer(data, draw, exit_code=1 if data["failed"] and not data["boards"] else 0)
+
+
+Words = Annotated[str, typer.Option("--query", help="Words that the posting must hold")]
+Company = Annotated[str, typer.Option(help="Part of the employer's name")]
+Location = Annotated[str, typer.Option(help="Part of a place's name")]
+Remote = Annotated[bool, typer.Option("--remote", help="Remote only")]
+Since = Annotated[str, typer.Option(help="Newer than a day (2026-11-01) or so many days (7d)")]
+MinSalary = Annotated[float | None, typer.Option(min=0, help="At least this much a year; without stated pay: left out")]
+FromSource = Annotated[str, typer.Option("--source", help="One source only")]
+Closed = Annotated[bool, typer.Option("--closed", help="Those that are gone from their boards")]
+Limit = Annotated[int, typer.Option(min=1, max=500, help="How many")]
+Cursor = Annotated[str, typer.Option(help="`next` of the page before")]
+PostingArgument = Annotated[str, typer.Argument(metavar="POSTING", help="An id, or the first letters of one")]
+
+
+def list_postings(
+    ctx: typer.Context,
+    query: Words = "",
+    company: Company = "",
+    location: Location = "",
+    remote: Remote = False,
+    since: Since = "",
+    min_salary: MinSalary = None,
+    source: FromSource = "",
+    closed: Closed = False,
+    limit: Limit = 20,
+    cursor: Cursor = "",
+) -> Answer:
+    """List postings, newest first; with --query the best first.
+
+    Example: jobbot postings list --location Berlin --since 14d --min-salary 60000
+    """
+    day = _since(since, _app(ctx).clock.now())
+    wanted = PostingFilter(query, company, location, remote, day, min_salary, source.strip().lower(), closed)
+    return _page(_app(ctx), wanted, cursor, limit, "list")
+
+
+def search(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(help="Words; nothing is an operator")] = None,
+    query: Words = "",
+    company: Company = "",
+    location: Location = "",
+    remote: Remote = False,
+    since: Since = "",
+    min_salary: MinSalary = None,
+    source: FromSource = "",
+    closed: Closed = False,
+    limit: Limit = 20,
+    cursor: Cursor = "",
+) -> Answer:
+    """Search the text of postings, the best first.
+
+    Example: jobbot postings search "night nurse" --location Leeds
+    """
+    asked = " ".join([*(words or []), query]).strip()
+    if not asked:
+        raise InvalidInput('what for? As in `jobbot postings search "night nurse"`')
+    day = _since(since, _app(ctx).clock.now())
+    wanted = PostingFilter(asked, company, location, remote, day, min_salary, source.strip().lower(), closed)
+    return _page(_app(ctx), wanted, cursor, limit, f"search {asked!r}")
+
+
+def _page(app: App, wanted: PostingFilter, cursor: str, limit: int, words: str) -> Answer:
+    page = app.postings.page(wanted, cursor=cursor, limit=limit)
+    data = {"items": [item.as_dict() for item in page.items], "next": page.next}
+    now = app.clock.now()
+    return Answer(data, lambda screen: show.draw_postings(screen, page.items, page.next, now, words))
+
+
+def _since(text: str, now: datetime) -> datetime | None:
+    """A day, or a number of days back. Raises InvalidInput."""
+    if not text:
+        return None
+    if text.lower().endswith("d") and text[:-1].isdecimal() and len(text) < 6:
+        return now - timedelta(days=int(text[:-1]))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(f"--since {text!r} is neither a day as in 2026-11-01 nor a count of days as in 7d") from None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def show_posting(ctx: typer.Context, posting: PostingArgument) -> Answer:
+    """Show one posting with its whole text.
+
+    Example: jobbot postings show 4kq2
+    """
+    found = _app(ctx).postings.get(posting)
+    now = _app(ctx).clock.now()
+    return Answer(found.as_dict(body=True), lambda screen: show.draw_posting(screen, found, now))
+
+
+def summary(
+    ctx: typer.Context,
+    posting: PostingArgument,
+    sentences: Annotated[int, typer.Option(min=1, max=20, help="How many")] = 5,
+) -> Answer:
+    """The sentences of a posting that say most, in its own words.
+
+    Example: jobbot postings summary 4kq2
+    """
+    found = _app(ctx).postings.get(posting)
+    chosen = summarise(found, sentences)
+    data = {"id": found.id, "sentences": [sentence.as_dict() for sentence in chosen]}
+    return Answer(data, lambda screen: _draw_summary(screen, found, [sentence.quote for sentence in chosen]))
+
+
+def _draw_summary(screen: Any, posting: Posting, quotes: list[str]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    screen.print(Text(f"{posting.title} - {posting.company}", style="bold"))
+    for quote in quotes:
+        screen.print(Padding(Text(f"“{quote}”"), (0, 0, 0, 2)))
+    if not quotes:
+        screen.print("The board gave no text to take sentences from.")
+
+
+def list_sources(ctx: typer.Context) -> Answer:
+    """Connected boards and how they are, then sources without a board yet, and those that must not be read.
+
+    Example: jobbot sources list
+    """
+    app = _app(ctx)
+    counts = app.postings.open_by_board()
+    entries = [connected.entry(app.plugins, board, counts.get(board.id, 0)) for board in app.postings.journal.boards()]
+    return _sources(app, [*entries, *connected.unconnected(app.plugins, {entry["source"] for entry in entries})])
+
+
+def check_sources(
+    ctx: typer.Context,
+    source: Annotated[str | None, typer.Argument(help="One source only")] = None,
+) -> Answer:
+    """Ask every connected board whether it still answers; nothing is stored but its health.
+
+    Example: jobbot sources check lever
+    """
+    app = _app(ctx)
+    if source:
+        connected.source_named(app.plugins, source)
+    boards = [board for board in app.postings.journal.boards() if source in (None, board.source)]
+    counts = app.postings.open_by_board()
+    entries = [connected.entry(app.plugins, app.ingest.check(board), counts.get(board.id, 0)) for board in boards]
+    broken = [entry for entry in connected.unconnected(app.plugins, set()) if entry["health"] == "broken"]
+    return _sources(app, [*entries, *broken])
+
+
+def _sources(app: App, entries: list[dict[str, Any]]) -> Answer:
+    now = app.clock.now()
+    return Answer(entries, lambda screen: show.draw_boards(screen, entries, now))
+
+
+POSTINGS = {"list": list_postings, "show": show_posting, "search": search, "summary": summary}
+SOURCES = {"list": list_sources, "check": check_sources}

@@ -1,0 +1,293 @@
+"""Fetch a board, store what is new in it, and close what it no longer lists; or read a file of postings.
+
+A run writes its postings in transactions of at most 500 and only then, in one last transaction, closes, keeps the
+ETag and ends. A run that is killed leaves whole postings and no ETag behind; the next one does the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote
+
+from jobbot.features.sources import connected, files
+from jobbot.features.sources.company import spelled
+from jobbot.features.sources.lifecycle import Outcome, may_close
+from jobbot.features.sources.model import Board, Posting, Reject, Run
+from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
+from jobbot.features.sources.patient import PatientHttp
+from jobbot.features.sources.store import CHUNK, PostingStore
+from jobbot.kernel.clock import Clock
+from jobbot.kernel.errors import Failed, JobbotError, NotFound, TryLater
+from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
+from jobbot.kernel.report import Report, silent
+from jobbot.platform.plugins import Plugins
+from jobbot.sdk import BoardRef, HostPolicy, Http, Listing, RawPosting, Source, SourceCard
+from jobbot.sdk.fields import token
+from jobbot.settings import Settings
+
+
+class Way(Protocol):
+    """The way out: the guard, or a recording in its place."""
+
+    def client(self, policy: HostPolicy) -> Http: ...
+
+
+class Ingest:
+    """`jitter` gives numbers in [0, 1) for the pauses before asking again."""
+
+    def __init__(
+        self,
+        plugins: Plugins[Source],
+        store: PostingStore,
+        guard: Way,
+        clock: Clock,
+        settings: Settings,
+        report: Report = silent,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.plugins = plugins
+        self.store = store
+        self.guard = guard
+        self.clock = clock
+        self.settings = settings
+        self.report = report
+        self.jitter = jitter
+
+    def board(self, source: str, board: str, region: str = "") -> dict[str, Any]:
+        """Ingest one board; the contract's `ingest` shape.
+
+        Raises NotFound (no such source or board), InvalidInput (a name that cannot be one), RefusedByPolicy, TryLater
+        with `retry_at`, Failed. After any of them nothing is closed or changed.
+        """
+        plugin = connected.source_named(self.plugins, source)
+        card, started = plugin.card, self.clock.now()
+        name = unquote(board.strip())
+        token(name)
+        key = board_key(card, name)
+        known = self.store.journal.find(card.name, key, region)
+        ref = BoardRef(card.name, known.board if known else name, known.region if known else region)
+        http = self._client(card)
+        self.report(f"{card.title} {ref.board}: asking")
+        try:
+            listing = self._list(plugin, ref, http, known)
+        except JobbotError as error:
+            if known:
+                self._note_failure(known, key, error, started)
+            raise
+        counts = self._store(card, key, known, listing, started)
+        self.report("", 1, 1)
+        seconds = round((self.clock.now() - started).total_seconds(), 3)
+        return {
+            "source": card.name,
+            "board": listing.board.board,
+            "requests": http.requests,
+            "not_modified": listing.not_modified,
+            **counts,
+            "seconds": seconds,
+        }
+
+    def all(self) -> dict[str, Any]:
+        """Every board of the settings and every board read before; one that fails does not stop the others.
+
+        `warnings` name sources that the settings list and a program must not read.
+        """
+        found, warnings = connected.boards_of(self.settings, self.plugins, self.store.journal.boards())
+        if not found and not warnings:
+            raise NotFound(
+                "no board is connected yet; ingest one as in `jobbot ingest greenhouse --company NAME`, "
+                "or list companies under job_sources in config.yaml"
+            )
+        done, failed = [], []
+        for number, ref in enumerate(found):
+            self.report("boards", number, len(found))
+            try:
+                done.append(self.board(ref.source, ref.board, ref.region))
+            except JobbotError as error:
+                failed.append({"source": ref.source, "board": ref.board, "reason": error.detail})
+        return {"boards": done, "failed": failed, "warnings": warnings}
+
+    def file(self, path: Path, user: UserId = LOCAL_USER) -> dict[str, Any]:
+        """Postings of a JSON or JSON Lines file, owned by `user`. A file closes nothing."""
+        started = self.clock.now()
+        content = files.read(path)
+        ref = BoardRef(files.CARD.name, content.name)
+        run = Run(new_id(), None, ref.source, ref.board, user, started)
+        self.store.journal.begin(run)
+        rejects = [*content.rejects]
+        outcomes = self._write(run, group(content.postings), ref, files.CARD, None, rejects, content.name)
+        counts = _counts(outcomes, 0, [], rejects)
+        self.store.finish(run, "complete", _numbers(counts), rejects)
+        self.report("", 1, 1)
+        seconds = round((self.clock.now() - started).total_seconds(), 3)
+        return {
+            "source": ref.source,
+            "board": ref.board,
+            "requests": 0,
+            "not_modified": False,
+            **counts,
+            "seconds": seconds,
+        }
+
+    def check(self, board: Board) -> Board:
+        """Ask a board whether it still answers, and keep how it is. Its postings and its ETag stay as they are."""
+        now = self.clock.now()
+        key = board.board
+        try:
+            plugin = connected.source_named(self.plugins, board.source)
+            key = board_key(plugin.card, board.board)
+            self._list(plugin, BoardRef(board.source, board.board, board.region), self._client(plugin.card), board)
+        except JobbotError as error:
+            return self._note_failure(board, key, error, now)
+        fine = replace(board, last_run=now, health=_health(board), reason=None, retry_at=None)
+        self.store.journal.keep(fine, key)
+        return fine
+
+    def _client(self, card: SourceCard) -> PatientHttp:
+        """Raises TryLater, without a request, while a host of the source wants to be left alone."""
+        closed = self.store.journal.closed_host(card.policy.hosts, self.clock.now())
+        if closed:
+            host, until, reason = closed
+            raise TryLater(f"{host} {reason}; it is not asked before then", retry_at=until)
+        return PatientHttp(self.guard.client(card.policy), self.clock, self.jitter, self.store.journal.close_host)
+
+    def _list(self, plugin: Source, ref: BoardRef, http: PatientHttp, known: Board | None) -> Listing:
+        etag = known.etag if known and known.reader == READER else ""
+        try:
+            return plugin.list(ref, http, etag)
+        except JobbotError:
+            raise
+        except Exception as error:
+            raise Failed(
+                f"the source plugin {ref.source!r} broke on board {ref.board!r} ({type(error).__name__}: {error}); "
+                "nothing was changed"[:500]
+            ) from error
+
+    def _note_failure(self, board: Board, key: str, error: JobbotError, now: datetime) -> Board:
+        health = {NotFound: "unknown", TryLater: "waiting"}.get(type(error), "failed")
+        failed = replace(board, last_run=now, health=health, reason=error.detail, retry_at=error.retry_at)
+        self.store.journal.keep(failed, key)
+        return failed
+
+    def _store(
+        self, card: SourceCard, key: str, known: Board | None, listing: Listing, now: datetime
+    ) -> dict[str, Any]:
+        """Write a listing; the counts of the contract."""
+        region = listing.board.region
+        if known is None or known.region != region:
+            known = self.store.journal.find(card.name, key, region) if region else known
+            known = known or Board(new_id(), card.name, listing.board.board, region, connected_at=now)
+        if listing.not_modified:
+            fine = replace(known, last_run=now, last_success=now, health=_health(known), reason=None, retry_at=None)
+            self.store.journal.keep(fine, key)
+            return {**_counts(Counter(), 0, [], []), "notes": []}
+        company = listing.company or known.company or (_name(listing) if listing.postings else None)
+        board = replace(known, company=company, etag="", last_run=now)
+        self.store.journal.keep(board, key)
+        run = Run(new_id(), board.id, card.name, board.board, None, now)
+        self.store.journal.begin(run)
+        rejects = [reject_of(row) for row in listing.rejected]
+        rows = group(listing.postings)
+        outcomes = self._write(run, rows, listing.board, card, company, rejects, board.board)
+        return self._end(run, board, key, listing, rows, rejects, outcomes)
+
+    def _write(
+        self,
+        run: Run,
+        rows: Sequence[RawPosting],
+        ref: BoardRef,
+        card: SourceCard,
+        company: str | None,
+        rejects: list[Reject],
+        label: str,
+    ) -> Counter[Outcome]:
+        """Normalise and store, at most `CHUNK` in a transaction; what cannot be used joins `rejects`."""
+        outcomes: Counter[Outcome] = Counter()
+        for start in range(0, len(rows), CHUNK):
+            batch: list[tuple[Posting, bytes]] = []
+            for row in rows[start : start + CHUNK]:
+                payload = json.dumps(dict(row.raw), ensure_ascii=False, default=str)
+                try:
+                    batch.append((normalise(row, ref, card, company, run.owner), _packed(payload)))
+                except Unusable as error:
+                    rejects.append(Reject(row.external_id[:300], str(error), payload[:20_000]))
+            outcomes += self.store.save(run, batch)
+            self.report(f"{card.title} {label}: postings", min(start + CHUNK, len(rows)), len(rows) + 1)
+        return outcomes
+
+    def _end(
+        self,
+        run: Run,
+        board: Board,
+        key: str,
+        listing: Listing,
+        rows: Sequence[RawPosting],
+        rejects: list[Reject],
+        outcomes: Counter[Outcome],
+    ) -> dict[str, Any]:
+        """The last transaction of a run, and the board as it stands after it."""
+        present = {row.external_id for row in rows} | {reject.ref for reject in rejects}
+        skipped = [skip for skip in {skip.ref: skip for skip in listing.skipped}.values() if skip.ref not in present]
+        closing = may_close(
+            complete=listing.complete,
+            listed=len(present) + len(skipped),
+            unidentified=sum(not row.identified for row in listing.rejected),
+            open_before=self.store.open_by_board().get(board.id, 0),
+            empty_before=board.empty_since is not None,
+        )
+        counts = _counts(outcomes, 0, [{"ref": skip.ref, "reason": skip.reason} for skip in skipped], rejects)
+        state = "complete" if closing.close else "partial"
+        counts["closed"] = self.store.finish(run, state, _numbers(counts), rejects, present if closing.close else None)
+        after = replace(
+            board,
+            etag=listing.etag if closing.close else "",
+            reader=READER,
+            last_success=run.at,
+            health="ok" if present else "empty",
+            reason=closing.reason or None,
+            retry_at=None,
+            empty_since=run.at if closing.hold else None,
+        )
+        self.store.journal.keep(after, key)
+        return {**counts, "notes": [closing.reason] if closing.reason else []}
+
+
+def _name(listing: Listing) -> str:
+    return spelled(listing.board.board, (f"{row.title} {row.html or row.text}" for row in listing.postings))
+
+
+def _health(board: Board) -> str:
+    return board.health if board.health in ("ok", "empty") else "ok"
+
+
+def _packed(payload: str) -> bytes:
+    return zlib.compress(payload.encode("utf-8", "replace"), 1)
+
+
+def _counts(
+    outcomes: Counter[Outcome], closed: int, skipped: list[dict[str, str]], rejects: Iterable[Reject]
+) -> dict[str, Any]:
+    """The counts of the contract: `fetched` is the sum of what happened to each posting."""
+    quarantined = [{"ref": reject.ref, "reason": reject.reason} for reject in rejects]
+    numbers = {outcome.value: outcomes[outcome] for outcome in Outcome}
+    return {
+        "fetched": sum(numbers.values()) + len(skipped) + len(quarantined),
+        "new": numbers["new"],
+        "updated": numbers["updated"],
+        "unchanged": numbers["unchanged"],
+        "reopened": numbers["reopened"],
+        "closed": closed,
+        "skipped": skipped,
+        "quarantined": quarantined,
+    }
+
+
+def _numbers(counts: dict[str, Any]) -> dict[str, int]:
+    return {name: value if isinstance(value, int) else len(value) for name, value in counts.items()}
