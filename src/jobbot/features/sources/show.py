@@ -135,14 +135,6 @@ def draw_boards(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime
     table.add_column("health", no_wrap=True)
     table.add_column("last read", no_wrap=True)
     table.add_column("remark", ratio=6, overflow="fold", style="dim")
-    colours = {
-        "ok": "green",
-        "empty": "yellow",
-        "waiting": "yellow",
-        "failed": "red",
-        "unknown": "red",
-        "broken": "red",
-    }
     for entry in entries:
         read = datetime.fromisoformat(entry["last_run"]) if entry["last_run"] else None
         table.add_row(
