@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jobbot.platform.inference import Encoder, VectorStore
     from jobbot.platform.plugins import Plugins
     from jobbot.platform.safety.egress import Guard
-    from jobbot.platform.storage import Artefacts, Database, Vault
+    from jobbot.platform.storage import Artefacts, Database, Records, Vault
     from jobbot.sdk import Source
 
 
@@ -115,11 +115,19 @@ class App:
         return Matcher(self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
 
     @cached_property
+    def records(self) -> Records:
+        """Sealed copies of what was made."""
+        from jobbot.platform.storage import Records
+        from jobbot.platform.storage.keys import RECORDS_FOLDER
+
+        return Records(self.settings.home / RECORDS_FOLDER, self.vault)
+
+    @cached_property
     def tailor(self) -> Tailor:
         from jobbot.features.tailoring.store import DocumentStore
         from jobbot.features.tailoring.tailor import Tailor
 
-        return Tailor(self.extractor, DocumentStore(self.database, self.vault), self.clock)
+        return Tailor(self.extractor, DocumentStore(self.database, self.vault), self.clock, self.records)
 
     def close(self) -> None:
         for name in ("tailor", "database"):

@@ -1,0 +1,236 @@
+"""Exactly one page: measure every unit in the real layout, choose the best set, spread what room is left.
+
+Heights come from Typst, so the sum the solver works with is the height the page will have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from jobbot.features.tailoring import glyphs, lexicon, reasons
+from jobbot.features.tailoring import theme as themes
+from jobbot.features.tailoring.compose import Draft
+from jobbot.features.tailoring.model import Fitted, LeftOut, Unit, UnitKind
+from jobbot.features.tailoring.press import Press
+from jobbot.features.tailoring.select import Item, choose
+from jobbot.features.tailoring.theme import Theme
+from jobbot.features.tailoring.weigh import Scale
+from jobbot.kernel.errors import InvalidInput, Problem
+
+RECENT_YEARS = 10
+MAX_AIR = 3.2
+"""Points one unit of air may grow to: beyond that a page looks blown up, and white space at its end is more honest."""
+
+FREE = 0.7
+"""Ems that stay free at the end of a full page."""
+
+LONGEST_SHARE = 0.22
+"""A single bullet higher than this share of the page is left out, with the advice to shorten it."""
+
+HEAD_SHARE = 0.5
+CAPS = (7, 6, 5, 4)
+"""Most bullets of the newest, second, ... role; older ones OLD_CAP."""
+
+OLD_CAP = 3
+_FIXED = (UnitKind.NAME, UnitKind.LABEL, UnitKind.CONTACT)
+_BASE = {
+    lexicon.EDUCATION: 3.0,
+    lexicon.CERTIFICATES: 0.7,
+    lexicon.SKILLS: 1.0,
+    lexicon.LANGUAGES: 1.2,
+    lexicon.AWARDS: 0.5,
+    lexicon.PUBLICATIONS: 0.4,
+    lexicon.PROJECTS: 0.2,
+    lexicon.VOLUNTEERING: 0.3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the template needs beside the units."""
+
+    paper: str
+    title: str
+    author: str
+    keywords: tuple[str, ...] = ()
+    language: str = "en"
+
+    def data(self, units: Sequence[Unit], theme: Theme, air: float = 0.0) -> dict[str, Any]:
+        return {
+            "units": [unit.as_data() for unit in units],
+            "theme": theme.settings,
+            "air": air,
+            "paper": self.paper,
+            "title": self.title,
+            "author": self.author,
+            "keywords": list(self.keywords),
+            "lang": self.language,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Units that may stand on the page with their heights, gap included, at one density."""
+
+    units: tuple[Unit, ...]
+    costs: tuple[float, ...]
+    theme: Theme
+    room: float
+    fixed: float
+
+
+def fit(draft: Draft, name: str, page: Page, press: Press, scale: Scale, now: datetime) -> Fitted:
+    """The best page of a draft. Raises InvalidInput when even its head cannot be set."""
+    drawn, dropped = _drawable(draft.units, themes.load(name).font)
+    measured = _measure(drawn, themes.load(name), page, press)
+    total = sum(measured.costs)
+    if total < 0.8 * measured.room:
+        roomy = _measure(drawn, themes.load(name, "roomy"), page, press)
+        measured = roomy if sum(roomy.costs) <= roomy.room else measured
+    elif _least(measured, now) > 0.75 * measured.room:
+        measured = _measure(drawn, themes.load(name, "dense"), page, press)
+    return _fitted(measured, dropped, scale, now)
+
+
+def _fitted(measured: Measured, dropped: list[LeftOut], scale: Scale, now: datetime) -> Fitted:
+    places, items = _items(measured, scale, now)
+    choice = choose(items, measured.room - measured.fixed)
+    chosen = {places[i] for i in choice.chosen}
+    kept = {i for i, unit in enumerate(measured.units) if unit.kind in _FIXED} | chosen
+    units = _strongest_first([measured.units[i] for i in sorted(kept)], scale)
+    used = sum(measured.costs[i] for i in kept)
+    air = _air(units, measured.theme, measured.room - used)
+    used += air * sum(measured.theme.stretch(unit.kind) for unit in units[1:])
+    left = reasons.explain(measured, places, items, choice, scale, LONGEST_SHARE)
+    return Fitted(units, (*left, *dropped), measured.theme.density, air, used, measured.room, choice.method)
+
+
+def _strongest_first(units: Sequence[Unit], scale: Scale) -> tuple[Unit, ...]:
+    """The bullets of each entry by their worth for the posting; everything else keeps its place."""
+    ordered: list[Unit] = []
+    for kind, run in groupby(units, key=lambda unit: unit.kind):
+        found = list(run)
+        ordered += sorted(found, key=lambda u: -scale(u.facts[0])) if kind is UnitKind.BULLET else found
+    return tuple(ordered)
+
+
+def _drawable(units: Sequence[Unit], font: str) -> tuple[tuple[Unit, ...], list[LeftOut]]:
+    """Units the font can draw; the others with the reason. The head must be drawable."""
+    kept, dropped = [], []
+    for unit in units:
+        gone = glyphs.missing("".join((*unit.parts, *(text for text, _ in unit.links))), font)
+        if not gone:
+            kept.append(unit)
+        elif unit.kind in _FIXED:
+            raise _undrawable(unit, gone)
+        else:
+            reason = f"the bundled fonts have no glyph for {glyphs.name(gone)}; write it without"
+            dropped.append(LeftOut(unit.text, reason, unit.facts))
+    return _without_orphans(kept), dropped
+
+
+def _without_orphans(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Bullets whose role went, and headings with nothing under them, go too."""
+    heads = {unit.group for unit in units if unit.kind is UnitKind.ROLE}
+    whole = [unit for unit in units if unit.kind is not UnitKind.BULLET or unit.group in heads]
+    filled = {unit.section for unit in whole if unit.kind is not UnitKind.SECTION}
+    return tuple(unit for unit in whole if unit.kind is not UnitKind.SECTION or unit.section in filled)
+
+
+def _undrawable(unit: Unit, gone: str) -> InvalidInput:
+    problem = Problem(
+        f"the bundled fonts have no glyph for {glyphs.name(gone)}",
+        "write it in Latin, Greek or Cyrillic letters",
+        pointer=unit.facts[0].pointer if unit.facts else "",
+    )
+    return InvalidInput(str(problem), errors=[problem])
+
+
+def _measure(units: tuple[Unit, ...], theme: Theme, page: Page, press: Press) -> Measured:
+    heights = press.measure(page.data(units, theme))
+    costs = tuple(
+        height + (theme.gap(unit.kind) if i else 0.0)
+        for i, (unit, height) in enumerate(zip(units, heights, strict=True))
+    )
+    room = theme.room(page.paper) - 0.5
+    fixed = sum(cost for unit, cost in zip(units, costs, strict=True) if unit.kind in _FIXED)
+    if fixed > HEAD_SHARE * room:
+        problem = Problem("name, label and contacts fill more than half a page", "shorten them", pointer="/basics")
+        raise InvalidInput(str(problem), errors=[problem])
+    return Measured(units, costs, theme, room, fixed)
+
+
+def _least(measured: Measured, now: datetime) -> float:
+    """Height of what should stand in any case: head, headings, recent roles with one bullet, schools."""
+    total, waiting = measured.fixed, False
+    for unit, cost in zip(measured.units, measured.costs, strict=True):
+        if unit.kind is UnitKind.SECTION:
+            total += cost
+        elif unit.kind is UnitKind.ROLE:
+            waiting = recent(unit, now)
+            total += cost if waiting or unit.section == lexicon.EDUCATION else 0.0
+        elif unit.kind is UnitKind.BULLET and waiting:
+            total, waiting = total + cost, False
+    return total
+
+
+def recent(unit: Unit, now: datetime) -> bool:
+    """A role that runs or ended within RECENT_YEARS."""
+    if unit.section != lexicon.EXPERIENCE or not (unit.start or unit.end):
+        return False
+    return not unit.end or int(unit.end[:4]) >= now.year - RECENT_YEARS
+
+
+def _items(measured: Measured, scale: Scale, now: datetime) -> tuple[list[int], list[Item]]:
+    """What the solver may choose, and the unit each item is."""
+    places: list[int] = []
+    items: list[Item] = []
+    section = role = None
+    roles = 0
+    for i, (unit, cost) in enumerate(zip(measured.units, measured.costs, strict=True)):
+        if unit.kind in _FIXED or cost > LONGEST_SHARE * measured.room:
+            continue
+        if unit.kind is UnitKind.SECTION:
+            section = len(items)
+            item = Item(0.0, cost)
+        elif unit.kind is UnitKind.ROLE:
+            role = len(items)
+            item = _role(unit, cost, section, scale, recent(unit, now), roles)
+            roles += unit.section == lexicon.EXPERIENCE
+        else:
+            item = _entry(unit, cost, role if unit.kind is UnitKind.BULLET else section, scale)
+        places.append(i)
+        items.append(item)
+    return places, _with_children(items)
+
+
+def _role(unit: Unit, cost: float, section: int | None, scale: Scale, is_recent: bool, place: int) -> Item:
+    chain = unit.section if unit.section in (lexicon.EXPERIENCE, lexicon.EDUCATION) else ""
+    if unit.section == lexicon.EXPERIENCE:
+        cap = CAPS[place] if place < len(CAPS) and is_recent else OLD_CAP
+        return Item(8.0 if is_recent else 1.5, cost, section, chain=chain, needs_child=is_recent, cap=cap)
+    head = scale.of(unit.lines[0].facts[0])
+    return Item(_BASE[unit.section] + head.points, cost, section, head.skills, chain, cap=2)
+
+
+def _entry(unit: Unit, cost: float, parent: int | None, scale: Scale) -> Item:
+    worths = [scale.of(fact) for fact in dict.fromkeys(unit.facts)]
+    skills = {uri: share for worth in worths for uri, share in worth.skills.items()}
+    points = max((worth.points for worth in worths), default=0.0)
+    base = 0.6 if unit.kind is UnitKind.TEXT else _BASE.get(unit.section, 0.0)
+    return Item(base + points, cost, parent if unit.kind is not UnitKind.TEXT else None, skills)
+
+
+def _with_children(items: list[Item]) -> list[Item]:
+    """A recent role can only need a bullet when it has one."""
+    parents = {item.parent for item in items}
+    return [replace(item, needs_child=item.needs_child and i in parents) for i, item in enumerate(items)]
+
+
+def _air(units: Sequence[Unit], theme: Theme, slack: float) -> float:
+    gaps = sum(theme.stretch(unit.kind) for unit in units[1:])
+    return max(0.0, min(MAX_AIR, (slack - FREE * theme.settings["size"]) / gaps)) if gaps else 0.0

@@ -1,0 +1,41 @@
+"""Which characters the fonts of a theme can draw. What they cannot is refused or left out, never printed as boxes."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+from pathlib import Path
+
+_COVERAGE = Path(__file__).parent / "themes" / "fonts" / "coverage.json"
+
+
+@cache
+def _ranges(font: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    table = json.loads(_COVERAGE.read_text("ascii"))[font]
+    return tuple(start for start, _ in table), tuple(end for _, end in table)
+
+
+def missing(text: str, font: str) -> str:
+    """The characters of `text` (in NFC) that `font` has no glyph for, each once, in order.
+
+    >>> missing("Zoë 🎉", "IBM Plex Sans")
+    '🎉'
+    """
+    starts, ends = _ranges(font)
+    gone: dict[str, None] = {}
+    for character in unicodedata.normalize("NFC", text):
+        place = bisect_right(starts, ord(character)) - 1
+        if place < 0 or ord(character) > ends[place]:
+            gone[character] = None
+    return "".join(gone)
+
+
+def name(characters: str) -> str:
+    """For messages: the characters with their code points.
+
+    >>> name("🎉")
+    '🎉 (U+1F389)'
+    """
+    return ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters[:5])
