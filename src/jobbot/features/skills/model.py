@@ -19,7 +19,11 @@ class SkillKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One entry of the taxonomy. `broader` and `related` hold uris; `fields` are the fields of work it belongs to."""
+    """One entry of the taxonomy. `broader` and `related` hold uris; `fields` are the fields of work it belongs to.
+
+    Names in `exact` count only in exactly that case (HR), names in `context` moreover only where the words around
+    them speak for it (Go, R, Word).
+    """
 
     uri: str
     label: str
@@ -28,6 +32,18 @@ class Skill:
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    exact: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """A profession with the titles it is advertised under and its field of work."""
+
+    uri: str
+    label: str
+    titles: tuple[str, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,16 @@ class SkillMention:
     skill: Skill
     confidence: float = 1.0
     inferred: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            **self.evidence.as_dict(),
+            "skill": self.skill.label,
+            "uri": self.skill.uri,
+            "kind": self.skill.kind.value,
+            "confidence": round(self.confidence, 2),
+            "inferred": self.inferred,
+        }
 
 
 class Polarity(StrEnum):
@@ -64,7 +90,8 @@ class Requirement:
     """What a posting asks: one sentence or list item with its polarity.
 
     `skills` are the mentions inside it; with `any_of` one of them is enough. `years` is the smallest number of years
-    asked for, None where none is. `negated`: the text says it is *not* required.
+    asked for, None where none is. `negated`: the text says it is *not* required. `level` is the language level or
+    degree as written ("fluent", "C1", "master"), "" where none is.
     """
 
     evidence: Evidence
@@ -75,6 +102,7 @@ class Requirement:
     years: float | None = None
     negated: bool = False
     confidence: float = 1.0
+    level: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -84,6 +112,9 @@ class Requirement:
             "years": self.years,
             "skills": [mention.skill.label for mention in self.skills],
             "kind": self.kind.value,
+            "negated": self.negated,
+            "level": self.level or None,
+            "confidence": round(self.confidence, 2),
         }
 
 
@@ -93,3 +124,11 @@ class Extraction:
 
     skills: tuple[SkillMention, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+
+    def as_dict(self, id_: str | None = None) -> dict[str, Any]:
+        """The contract's `skills extract` shape."""
+        return {
+            "id": id_,
+            "skills": [mention.as_dict() for mention in self.skills],
+            "requirements": [requirement.as_dict() for requirement in self.requirements],
+        }

@@ -1,0 +1,111 @@
+"""One pass over a text that finds every name of a skill, every cue and every heading phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
+
+import ahocorasick
+
+from jobbot.features.skills.lexicon import CUES, HEADINGS, Cue, Section
+from jobbot.features.skills.model import Skill
+from jobbot.features.skills.normal import fold, numbers, spellings, squeeze
+
+
+class Claim(NamedTuple):
+    """A skill with a name of this normal form. `written`: only that case counts; `context`: and the words around."""
+
+    skill: Skill
+    written: str = ""
+    context: bool = False
+
+
+@dataclass(slots=True)
+class Word:
+    """What a phrase of the automaton stands for: skills, a cue, a heading, or several of them."""
+
+    length: int
+    claims: tuple[Claim, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    section: Section | None = None
+    names: list[Claim] = field(default_factory=list)
+
+
+class Found(NamedTuple):
+    """A word where it stands, as code points of the text."""
+
+    start: int
+    end: int
+    word: Word
+
+
+class Finder:
+    """The automaton over all names and phrases. Built once; reading is thread-safe."""
+
+    def __init__(self, skills: tuple[Skill, ...]) -> None:
+        words: dict[str, Word] = {}
+        for skill in skills:
+            _add_skill(words, skill)
+        for cue, phrases in CUES.items():
+            for phrase in phrases:
+                word = _word(words, phrase)
+                word.cues = (*word.cues, cue)
+        for section, headings in HEADINGS.items():
+            for phrase in headings:
+                _word(words, phrase).section = section
+        automaton = ahocorasick.Automaton()
+        for key, word in words.items():
+            word.claims = tuple(word.names)
+            automaton.add_word(f" {key} ", word)
+        automaton.make_automaton()
+        self._automaton = automaton
+        self.names = len(words)
+
+    def find(self, text: str) -> list[Found]:
+        """Every phrase in `text`, overlapping ones too, by start and then longest first. Linear in the text."""
+        padded = f" {fold(text)} "
+        found = [Found(last - 1 - word.length, last - 1, word) for last, word in self._automaton.iter(padded)]
+        found.sort(key=_by_start)
+        return found
+
+
+def _by_start(found: Found) -> tuple[int, int]:
+    return (found[0], -found[1])
+
+
+by_start = attrgetter("start")
+
+
+def _word(words: dict[str, Word], key: str) -> Word:
+    word = words.get(key)
+    if word is None:
+        word = words[key] = Word(len(key))
+    return word
+
+
+def _add_skill(words: dict[str, Word], skill: Skill) -> None:
+    for name in (skill.label, *skill.aliases):
+        marked = name in skill.exact or name in skill.context
+        claim = Claim(skill, name, name in skill.context) if marked or not name[0].isalnum() else Claim(skill)
+        for key in keys_of(name, marked):
+            word = _word(words, key)
+            if not any(other.skill is skill and not other.written for other in word.names):
+                word.names.append(claim)
+
+
+def keys_of(name: str, marked: bool = False) -> set[str]:
+    """The normal forms a name is looked for under: spelling variants, singular and plural, "and" as "&".
+
+    >>> sorted(keys_of("Health and safety"))
+    ['health   safety', 'health and safety']
+    """
+    plain = squeeze(name)
+    if not plain:
+        return set()
+    keys = {plain} if marked else {number for key in spellings(plain) for number in numbers(key)}
+    if " and " in name or " & " in name:
+        joined = fold(name).strip()
+        keys |= {key.replace(" and ", "   ") for key in keys} | ({joined} if " & " in name else set())
+        keys |= {squeeze(name.replace(" & ", " and "))}
+    return keys

@@ -1,0 +1,135 @@
+"""Which of the found names really are mentions: longest first, in the right case, in the right company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jobbot.features.skills.find import Claim, Found
+from jobbot.features.skills.model import Skill, SkillKind, SkillMention
+from jobbot.kernel.text import Evidence
+
+SURE = 1.0
+LIKELY = 0.9
+WEAK = 0.6
+MAX_GAP = 4
+NEAR = 40
+
+_BEFORE = re.compile(
+    r"(?:\b(?:with|in|using|use|of|know|knows|learn|via|like|microsoft|ms|programming|languages?|experience|proficien\w+|"
+    r"including|e\.g\.|from|our|modern|advanced|strong|and|or|to)|[,/(:;•+&-])\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:[,/);:•+]|\.(?:\s|$)|$|\n|(?:and|or|programming|developers?|development|engineers?|code|skills?|language|"
+    r"framework|boot|services?|backend|spreadsheets?|formulas|certified|experience|knowledge|required|preferred|is|are|"
+    r"a plus|as)\b)",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(r"\s+(?:at|in|to|the|for|on|your|our|you|us|through|by|with|of)\b")
+_NOT_A_LANGUAGE = re.compile(
+    r"[\s-]+(?:markets?|compan(?:y|ies)|government|law|tax|customers?|clients?|office|team|economy|army|border|region|"
+    r"subsidiary|entity|business|territory|public|embassy|citizens?|nationals?|cuisine|food|restaurants?|hq)\b",
+    re.IGNORECASE,
+)
+
+
+def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
+    """Mentions in reading order, never overlapping; every quote is `text[start:end]`."""
+    taken: list[tuple[int, int, Skill, float]] = []
+    unsure: list[tuple[int, Found, Claim]] = []
+    end = 0
+    for item in found:
+        if item.start < end or not item.word.claims or not _whole(text, item):
+            continue
+        claim = _claim(text, item)
+        if claim is None:
+            continue
+        if claim.context:
+            unsure.append((len(taken), item, claim))
+        else:
+            taken.append((item.start, item.end, claim.skill, _confidence(text, item, claim)))
+        end = item.end
+    sure = _settle(text, taken, unsure)
+    return [SkillMention(Evidence(text[start:stop], start, stop), skill, trust) for start, stop, skill, trust in sure]
+
+
+def _whole(text: str, item: Found) -> bool:
+    """No letter or digit of any script right beside it, and it does not run across lines."""
+    start, end = item.start, item.end
+    if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+        return False
+    return "\n" not in text[start:end]
+
+
+def _claim(text: str, item: Found) -> Claim | None:
+    plain = None
+    for claim in item.word.claims:
+        if not claim.written:
+            plain = plain or claim
+        elif _written(text, item, claim.written):
+            return claim
+    if plain is not None and plain.skill.kind is SkillKind.LANGUAGE and _NOT_A_LANGUAGE.match(text, item.end):
+        return None
+    return plain
+
+
+def _written(text: str, item: Found, written: str) -> bool:
+    """Whether exactly `written` stands there, edge signs too (".NET"), and not as a part of R&D, C-level or J.R."""
+    lead = len(written) - len(written.lstrip(".@#'"))
+    start = item.start - lead
+    if start < 0 or not text.startswith(written, start):
+        return False
+    if len(written) > 3:
+        return True
+    after, before = text[start + len(written) : start + len(written) + 2], text[max(0, start - 2) : start]
+    if after[:1] in ("&", "'", "’", "-", "‑", "@", "_") or before[-1:] in ("&", "'", "’", "-", "@", "_", "$"):
+        return False
+    if (after[:1] == "." and after[1:2].isalnum()) or (before[-1:] == "." and before[:1].isalnum()):
+        return False
+    return not (written.isupper() and len(written) > 1 and _shouted(text, start, start + len(written)))
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether the words around are all in capitals, so that capitals say nothing."""
+    around = [c for c in text[max(0, start - NEAR // 2) : start] + text[end : end + NEAR // 2] if c.isalpha()]
+    return len(around) > 8 and all(c.isupper() for c in around)
+
+
+def _confidence(text: str, item: Found, claim: Claim) -> float:
+    if claim.written:
+        return LIKELY
+    return WEAK if len(claim.skill.label) < 3 else SURE
+
+
+def _settle(
+    text: str, taken: list[tuple[int, int, Skill, float]], unsure: list[tuple[int, Found, Claim]]
+) -> list[tuple[int, int, Skill, float]]:
+    """Admit the names that need company: beside a sure mention, or with words around that speak for them."""
+    kept = list(taken)
+    last: tuple[int, int] | None = None
+    for place, item, claim in unsure:
+        before = taken[place - 1][:2] if place else None
+        after = taken[place][:2] if place < len(taken) else None
+        beside = any(_adjoins(text, other, item) for other in (before, after, last) if other)
+        if beside or _context(text, item):
+            kept.append((item.start, item.end, claim.skill, LIKELY if beside else WEAK + 0.2))
+            last = (item.start, item.end)
+    kept.sort(key=lambda row: row[0])
+    return kept
+
+
+def _adjoins(text: str, other: tuple[int, int], item: Found) -> bool:
+    """Whether only a comma, slash, bracket, "and" or "or" stands between two names."""
+    low, high = (other[1], item.start) if other[1] <= item.start else (item.end, other[0])
+    if not 0 <= high - low <= MAX_GAP + 4:
+        return False
+    between = text[low:high].strip().lower()
+    return bool(between) and between.strip(",/(&+;|• ") in ("", "and", "or", "and/or")
+
+
+def _context(text: str, item: Found) -> bool:
+    if _NOT_AFTER.match(text, item.end):
+        return False
+    before = _BEFORE.search(text[max(0, item.start - 16) : item.start])
+    return bool(before and _AFTER.match(text, item.end))
