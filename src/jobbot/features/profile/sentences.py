@@ -14,8 +14,8 @@ _SHORT = re.compile(
 )
 _NUMBER = re.compile(r"\d|\b(?:doubled|tripled|halved|twice|first|dozen|hundred|thousand|million)s?\b", re.IGNORECASE)
 _DEED = re.compile(
-    r"(?:^|\band |, )(?:\w+ly )?(?:I |we )?(?:\w{3,}(?:ed|elt)|led|built|wrote|ran|grew|cut|won|made|taught|sold|set up|"
-    r"brought|took|kept|drew|gave|held|drove|began|spoke|rebuilt|oversaw|put|got|helped)\b",
+    r"(?:^|\band |, )(?:\w+ly )?(?:I |we )?(?:\w{3,}(?:ed|elt)|led|built|wrote|ran|grew|cut|won|made|taught|sold|"
+    r"set up|brought|took|kept|drew|gave|held|drove|began|spoke|rebuilt|oversaw|put|got|helped)\b",
     re.IGNORECASE,
 )
 _MISFORTUNE = re.compile(

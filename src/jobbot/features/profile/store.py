@@ -3,8 +3,8 @@
 `candidate_profile` holds one row per version of one persona's JSON Resume and `facts` what stands in it; a document
 cites version and fact, so neither is ever changed, only erased. The architecture's `experiences`, `projects` and
 `skills` are folded into `facts`: each is a fact of its kind (ROLE, PROJECT, SKILL), its members carry its pointer in
-`group`, and a second copy of the same words would be one more place to seal, migrate and erase. What identifies nobody (ids, kinds,
-pointers, versions, moments) is plain; resume and wordings are sealed for their row.
+`group`, and a second copy of the same words would be one more place to seal, migrate and erase. What identifies nobody
+(ids, kinds, versions, moments) is plain; resume and wordings are sealed for their row.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from jobbot.kernel.errors import NotFound
 from jobbot.kernel.fact import Fact, FactKind
 from jobbot.kernel.ids import LOCAL_USER, FactId, UserId, new_id
 from jobbot.platform.storage import Base, Context, Database, Moment, SealedColumn, Vault
+
+_WORDS = ("pointer", "wording", "group", "organisation", "position", "start", "end")
 
 
 class PersonaRow(Base):
@@ -153,7 +155,7 @@ class ProfileStore:
         persona.version, persona.updated_at = profile.version, now
 
     def _fact_row(self, key: str, user: str, ordinal: int, fact: Fact) -> FactRow:
-        words = [fact.pointer, fact.wording, fact.group, fact.organisation, fact.position, fact.start, fact.end]
+        words = [getattr(fact, name) for name in _WORDS]
         body = self._vault.seal_json([*words, fact.attributes], _fact_context(key, fact.id, user))
         return FactRow(profile_id=key, id=fact.id, user_id=user, ordinal=ordinal, kind=fact.kind.value, body=body)
 
@@ -167,7 +169,7 @@ class ProfileStore:
     def _fact(self, row: FactRow) -> Fact:
         body = self._vault.open_json(row.body, _fact_context(row.profile_id, row.id, row.user_id))
         pairs = tuple((str(name), str(value)) for name, value in body[-1])
-        return Fact(FactId(row.id), FactKind(row.kind), *body[:-1], pairs)
+        return Fact(FactId(row.id), FactKind(row.kind), **dict(zip(_WORDS, body, strict=False)), attributes=pairs)
 
     def _missing(self, user: UserId, persona: str) -> NotFound:
         names = self.personas(user)

@@ -1,0 +1,142 @@
+"""Any CV -> JSON Resume: what was read, from where, how sure. JSON Resume itself comes through unchanged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jobbot.features.profile import resume as json_resume
+from jobbot.features.profile.positions import resolve
+from jobbot.features.profile.reading import sandbox
+from jobbot.features.profile.reading.lines import Pages
+from jobbot.features.profile.understanding.assemble import understand
+from jobbot.features.profile.understanding.found import UNSURE, Read, Source
+from jobbot.kernel.errors import InvalidInput, NotFound
+
+MAX_BYTES = sandbox.MAX_BYTES
+MAX_TEXT = 1_000_000
+KINDS = "JSON Resume (.json), PDF, DOCX, Markdown (.md), HTML or plain text"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`kind` is json, pdf, docx, markdown, text or html; `complete` when the file is the profile itself (JSON Resume)
+    and not a paper that the profile was read from. `unused` are lines that found no field; `notes` are for the person.
+    """
+
+    resume: dict[str, Any] = field(repr=False)
+    kind: str
+    file: str
+    read: tuple[Read, ...] = field(repr=False)
+    unused: tuple[str, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return self.kind == "json"
+
+    @property
+    def unsure(self) -> tuple[Read, ...]:
+        return tuple(read for read in self.read if read.confidence < UNSURE)
+
+
+def read_file(path: Path) -> Imported:
+    """Read a CV, its kind detected by content. Raises NotFound, or InvalidInput with what is wrong and what to do."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir() or size > MAX_BYTES:
+            what = "is a folder" if path.is_dir() else f"has {size / 1e6:.0f} MB, and a CV has at most 25"
+            raise InvalidInput(f"{path.name} {what}; give one file: {KINDS}")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}") from None
+    except PermissionError:
+        raise InvalidInput(f"{path.name} may not be read by you; check its permissions") from None
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Imported:
+    """Like `read_file`; `name` is shown and helps to tell Markdown from text."""
+    kind = detect(data, name)
+    if kind == "json":
+        return _json(data, name)
+    if kind in ("pdf", "docx"):
+        return _understood(sandbox.read(kind, data, name), kind, name)
+    return _understood(_plain(kind, _decode(data, name)), kind, name)
+
+
+def detect(data: bytes, name: str) -> str:
+    """The kind of a file: by its first bytes, then by its name. Raises InvalidInput for kinds that cannot be read."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    suffix = Path(name).suffix.casefold()
+    if not head:
+        raise InvalidInput(f"{name} is empty; give a CV as {KINDS}")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data[:4] == b"PK\x03\x04":
+        return _package(data, name)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or head[:5] == b"{\\rtf":
+        raise InvalidInput(f"{name} is an old Word or RTF file; save it as DOCX or PDF and import that")
+    if data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8", b"RIFF", b"II*\x00"):
+        raise InvalidInput(f"{name} is a picture; run text recognition on it or import the CV as {KINDS}")
+    if suffix == ".json" or head[:1] in (b"{", b"["):
+        return "json"
+    if suffix in (".htm", ".html") or re.match(rb"(?i)<!doctype html|<html|<body", head):
+        return "html"
+    return "markdown" if suffix in (".md", ".markdown") or _is_markdown(data) else "text"
+
+
+def _package(data: bytes, name: str) -> str:
+    if b"word/" in data:
+        return "docx"
+    if b"content.xml" in data[:4000] or b"opendocument" in data[:200]:
+        raise InvalidInput(f"{name} is an OpenDocument file; save it as DOCX or PDF and import that")
+    raise InvalidInput(f"{name} is an archive and no DOCX; give a CV as {KINDS}")
+
+
+def _is_markdown(data: bytes) -> bool:
+    return len(re.findall(rb"(?m)^#{1,4} \S", data[:20_000])) >= 2
+
+
+def _decode(data: bytes, name: str) -> str:
+    """UTF-8, UTF-16 with its mark, else Windows-1252; a text with NUL characters is no text."""
+    if len(data) > MAX_TEXT:
+        raise InvalidInput(f"{name} has {len(data) / 1e6:.1f} MB of text; a CV has far less than one")
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise InvalidInput(f"{name} is no text; give a CV as {KINDS}")
+
+
+def _plain(kind: str, text: str) -> Pages:
+    from jobbot.features.profile.reading import text as readers
+
+    return {"markdown": readers.read_markdown, "html": readers.read_html, "text": readers.read_text}[kind](text)
+
+
+def _understood(pages: Pages, kind: str, name: str) -> Imported:
+    made = understand(pages)
+    if not made.reads:
+        raise InvalidInput(f"nothing in {name} looks like a CV; give one as {KINDS}")
+    if kind != "pdf":  # these have no pages
+        made_reads = tuple(read._replace(source=read.source._replace(page=None)) for read in made.reads)
+    else:
+        made_reads = made.reads
+    return Imported(made.resume, kind, name, made_reads, tuple(line.text for line in made.unused), pages.notes)
+
+
+def _json(data: bytes, name: str) -> Imported:
+    loaded = json_resume.load_valid(data, name)
+    reads = []
+    for pointer, place in loaded.positions.places.items():
+        value = resolve(loaded.resume, pointer)
+        if isinstance(value, str) and value:
+            reads.append(Read(pointer, value, Source(None, place.start, place.end), 1.0))
+    notes = tuple(f"line {p.line}: {p.pointer or '/'}: {p.problem}; {p.fix}" for p in loaded.problems(warnings=True))
+    return Imported(loaded.resume, "json", name, tuple(reads), (), notes)

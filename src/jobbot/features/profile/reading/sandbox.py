@@ -1,0 +1,66 @@
+"""Foreign PDFs and DOCX files are read in a process of their own, with limits, that knows no data and no way back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+from jobbot.features.profile.reading.lines import Pages
+from jobbot.kernel.errors import InvalidInput, OurBug
+
+SECONDS = 20.0
+MEMORY = 1024 * 1024 * 1024
+MAX_BYTES = 25 * 1024 * 1024
+
+REASONS = {
+    "encrypted": "{} is protected by a password; open it, print it to a new PDF without one, and import that",
+    "broken": "{} is damaged or not what its name says; export it once more from the program it was written in",
+    "scanned": "{} is a picture of a page (a scan): there is no text in it. Run text recognition on it first "
+    "(`ocrmypdf in.pdf out.pdf`, or the scanner's own), or import the CV as DOCX, text or JSON Resume",
+    "empty": "{} has no text that could be read; export the CV as DOCX or text and import that",
+    "bomb": "{} unpacks to far more than a CV has; export it once more from the program it was written in",
+    "limits": "{} needed more than {:.0f} s or 1 GB to read, which no CV does; export it once more or as text",
+}
+
+
+def read(kind: str, data: bytes, name: str) -> Pages:
+    """Lines of a `pdf` or `docx`. `name` is for errors. Raises InvalidInput with what to do."""
+    if len(data) > MAX_BYTES:
+        raise InvalidInput(f"{name} has {len(data) / 1e6:.0f} MB; a CV has at most 25")
+    with tempfile.TemporaryDirectory(prefix="jobbot-read-") as nowhere:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell, data on stdin
+                [sys.executable, "-I", "-m", "jobbot.features.profile.reading.worker", kind],
+                input=data,
+                capture_output=True,
+                timeout=SECONDS,
+                cwd=nowhere,
+                env=_environment(),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise _refused("limits", name) from None
+    return _result(done, name)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the user's; Windows cannot start Python without its system root."""
+    return {key: os.environ[key] for key in ("SYSTEMROOT", "SystemRoot") if key in os.environ}
+
+
+def _result(done: subprocess.CompletedProcess[bytes], name: str) -> Pages:
+    if done.returncode != 0:
+        if done.returncode < 0 or b"MemoryError" in done.stderr:
+            raise _refused("limits", name)
+        raise OurBug(f"the reader of documents ended with {done.returncode}; nothing was imported")
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        raise _refused(str(answer["refused"]), name)
+    return Pages.from_dict(answer)
+
+
+def _refused(code: str, name: str) -> InvalidInput:
+    return InvalidInput(REASONS[code].format(name, SECONDS))
