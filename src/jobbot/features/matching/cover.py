@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from jobbot.features.matching.candidate import DEGREE_NAMES, Candidate, degree_of, fluency
 from jobbot.features.matching.curve import along
 from jobbot.features.matching.model import Coverage, RequirementFit
-from jobbot.features.matching.worth import WORDS, Worth
+from jobbot.features.matching.worth import WORDS, Worth, WorthWith
 from jobbot.features.skills.model import Requirement, RequirementKind, SkillKind, SkillMention
 from jobbot.kernel.fact import Fact, FactKind
 
@@ -51,6 +51,16 @@ def cover(asked: Asked, candidate: Candidate, facts: Vectors | None, worth: Wort
     return tuple(
         _fit(requirement, meaning if known else None, candidate.facts[at] if at is not None else None, candidate, worth)
         for requirement, (meaning, at) in zip(asked.requirements, rows, strict=True)
+    )
+
+
+def refit(fits: tuple[RequirementFit, ...], candidate: Candidate, worth: WorthWith) -> tuple[RequirementFit, ...]:
+    """The same requirements with one more skill; only those that name it or something near it are judged again."""
+    return tuple(
+        _fit(fit.requirement, fit.meaning, None, candidate, worth)
+        if any(worth.touches(mention.skill.uri) for mention in fit.requirement.skills)
+        else fit
+        for fit in fits
     )
 
 

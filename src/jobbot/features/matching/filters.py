@@ -28,37 +28,15 @@ ROLE_LINE = 0.35
 WISHED = ("place", "remote", "salary", "role")
 """Filters that a wish sets: what fails one is marked and sorted last, `--strict` drops it."""
 
-_LANGUAGE_NAMES = {
-    "en": "English",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-    "sv": "Swedish",
-    "da": "Danish",
-    "no": "Norwegian",
-    "nb": "Norwegian",
-    "fi": "Finnish",
-    "pl": "Polish",
-    "am": "Amharic",
-    "ja": "Japanese",
-    "zh": "Chinese",
-    "ko": "Korean",
-    "ar": "Arabic",
-    "he": "Hebrew",
-    "tr": "Turkish",
-    "ru": "Russian",
-    "uk": "Ukrainian",
-    "cs": "Czech",
-    "hu": "Hungarian",
-    "ro": "Romanian",
-    "el": "Greek",
-    "hi": "Hindi",
-}
+_LANGUAGES = (
+    "en English, de German, fr French, es Spanish, it Italian, nl Dutch, pt Portuguese, sv Swedish, da Danish, "
+    "no Norwegian, nb Norwegian, fi Finnish, pl Polish, am Amharic, ja Japanese, zh Chinese, ko Korean, ar Arabic, "
+    "he Hebrew, tr Turkish, ru Russian, uk Ukrainian, cs Czech, hu Hungarian, ro Romanian, el Greek, hi Hindi"
+)
+_LANGUAGE_NAMES = {pair[:2]: pair[3:] for pair in _LANGUAGES.split(", ")}
 _NO_SPONSOR = re.compile(
-    r"(?:no|not|unable to|cannot|can't|won't|do not|don't|without)\b[^.\n]{0,60}?\b(?:visa )?sponsor(?:ship|ing)?\b[^.\n]{0,40}",
+    r"(?:no|not|unable to|cannot|can't|won't|do not|don't|without)\b[^.\n]{0,60}?"
+    r"\b(?:visa )?sponsor(?:ship|ing)?\b[^.\n]{0,40}",
     re.IGNORECASE,
 )
 _AUTHORISED = re.compile(

@@ -59,7 +59,14 @@ def prepare(posting: Posting, extraction: Extraction, vectors: Vectors | None = 
     """Read title and place once; `vectors` has a row per requirement."""
     asked = Asked(extraction.requirements, vectors)
     stuffed = lexical.stuffing(posting.text, extraction.skills)
-    return Prepared(posting, extraction, titles.read(posting.title), where.scene(posting), asked, stuffed)
+    return Prepared(
+        posting,
+        extraction,
+        titles.read(posting.title),
+        where.scene(posting.locations, posting.remote, posting.text),
+        asked,
+        stuffed,
+    )
 
 
 def score(prepared: Prepared, reader: Reader, views: Views, occupations: Mapping[str, float] | None = None) -> Scored:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jobbot.features.matching.model import Wishes
 from jobbot.features.matching.places.gazetteer import countries, country_of
 from jobbot.features.matching.places.parse import Location, parse
 from jobbot.features.matching.places.place import Inside, Place, inside
-from jobbot.features.sources.model import Posting
 from jobbot.kernel.text import Evidence
 
 _LIVE_IN = re.compile(
@@ -46,16 +45,16 @@ class Scene:
     evidence: Evidence | None = None
 
 
-def scene(posting: Posting) -> Scene:
-    """Places and remote scope of a posting; a scope stated in the text counts where the location line names none."""
-    read = [parse(line) for line in posting.locations]
+def scene(locations: Sequence[str], way: str | None, text: str = "") -> Scene:
+    """Places and remote scope of a posting; a scope stated in the text counts where the location lines name none."""
+    read = [parse(line) for line in locations]
     places = tuple(dict.fromkeys(place for location in read for place in location.places))
-    remote = posting.remote or _way(read)
+    remote = way or _way(read)
     scope = frozenset(code for place in places for code in place.countries) or None
     evidence = None
     if remote == "remote" and scope is None and not any(place.scale == "anywhere" for place in places):
-        scope, evidence = _scope_in(posting.text)
-    shown = "; ".join(posting.locations) or "no place stated"
+        scope, evidence = _scope_in(text)
+    shown = "; ".join(locations) or "no place stated"
     return Scene(places, remote, scope, shown, evidence)
 
 

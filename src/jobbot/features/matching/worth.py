@@ -54,3 +54,22 @@ class Worth:
             if credit > best.credit:
                 best = Value(credit, relation, self._skills[have])
         return best
+
+
+class WorthWith(Worth):
+    """The same candidate as if one more skill were evidenced: what counterfactuals are computed with."""
+
+    def __init__(self, base: Worth, uri: str) -> None:
+        super().__init__(base._skills, base._relations)
+        self._base = base
+        self.uri = uri
+
+    def touches(self, uri: str) -> bool:
+        """Whether the added skill is worth more for `uri` than what is there."""
+        return self.of(uri).credit > self._base.of(uri).credit
+
+    def _find(self, uri: str) -> Value:
+        known = self._base.of(uri)
+        relation = self._relations.relation(self.uri, uri)
+        credit = CREDITS.get(relation, 0.0)
+        return Value(credit, relation, ()) if credit > known.credit else known

@@ -1,0 +1,165 @@
+"""Rank a profile's postings: two views, shortlist, ledger, explanation. One `Matcher` per process; it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jobbot.features.matching import candidate as candidates
+from jobbot.features.matching import explain, filters, lexical, score, shortlist, views
+from jobbot.features.matching.cover import Vectors
+from jobbot.features.matching.model import Match, Reranker, Wishes
+from jobbot.features.matching.occupations import Occupations
+from jobbot.features.matching.prepare import Preparer
+from jobbot.features.matching.rerank import reranked
+from jobbot.features.matching.score import Prepared, Reader
+from jobbot.features.matching.signals import Views
+from jobbot.features.matching.store import MatchStore
+from jobbot.features.matching.worth import Worth
+from jobbot.features.profile.model import Profile
+from jobbot.features.skills.extract import Extractor
+from jobbot.features.sources.model import LightPosting, Posting
+from jobbot.features.sources.store import PostingStore
+from jobbot.kernel.clock import Clock
+from jobbot.kernel.ids import PostingId, UserId
+from jobbot.kernel.report import Report, silent
+from jobbot.platform.inference import Encoder, Ephemeral, VectorStore
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A candidate with the vectors a run compares with: one per own title, and one per view of the profile."""
+
+    reader: Reader
+    occupations: Occupations
+    titles: Vectors | None = None
+    own: Vectors | None = None
+
+    @property
+    def user(self) -> UserId:
+        return self.reader.candidate.profile.user
+
+
+class Matcher:
+    """`match` ranks, `one` judges a single posting; both give the same score for the same posting and profile."""
+
+    def __init__(
+        self,
+        postings: PostingStore,
+        extractor: Extractor,
+        encoder: Encoder | None,
+        vectors: VectorStore,
+        store: MatchStore,
+        clock: Clock,
+        report: Report = silent,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._postings = postings
+        self._extractor = extractor
+        self._encoder = encoder
+        self._personal = Ephemeral(encoder) if encoder else None
+        self._vectors = vectors
+        self._clock = clock
+        self._report = report
+        self._reranker = reranker
+        self._prepare = Preparer(extractor, encoder, vectors, store, report)
+        self._embedded: dict[UserId, int] = {}
+
+    def match(self, profile: Profile, wishes: Wishes, limit: int = 20) -> list[Match]:
+        """The best `limit` open postings, best first; with `wishes.strict` none that misses a wish."""
+        query = self.query(profile, wishes)
+        ids = self.candidates(query, max(shortlist.LOOKED_AT, 3 * limit))
+        return self.ledger(query, ids, limit)
+
+    def one(self, profile: Profile, wishes: Wishes, posting_id: str) -> Match:
+        """One posting, open or closed, by its id or an unambiguous beginning of it. Raises NotFound."""
+        posting = self._postings.get(posting_id, profile.user)
+        query = self.query(profile, replace(wishes, strict=False))
+        if self._encoder is not None:
+            self._embed([posting], profile.user)
+        return self.ledger(query, [posting.id], 1)[0]
+
+    def query(self, profile: Profile, wishes: Wishes) -> Query:
+        """Read the profile; its vectors are kept in memory only."""
+        candidate = candidates.read(profile, wishes, self._extractor, self._clock.now().date())
+        worth = Worth(candidate.skills, self._extractor.taxonomy)
+        same = Occupations(candidate.titles, self._extractor.taxonomy)
+        if self._personal is None:
+            return Query(Reader(candidate, worth), same)
+        encode = self._personal.encode
+        facts = encode([fact.wording for fact in candidate.facts], max_tokens=views.SENTENCE_TOKENS)
+        titles = encode([own.title.raw for own in candidate.titles], max_tokens=views.TITLE_TOKENS)
+        own = encode(views.own_texts(candidate), max_tokens=views.ASKED_TOKENS)
+        return Query(Reader(candidate, worth, facts), same, titles, own)
+
+    def candidates(self, query: Query, size: int) -> list[PostingId]:
+        """Ids worth a full look, best first: both views and the words merged by rank, wished places before others."""
+        light = self._postings.light(query.user)
+        self._refresh(light, query.user)
+        rankings = [*self._nearest(query), self._by_words(query)]
+        chosen = shortlist.choose(shortlist.fuse(rankings), light, query.reader.candidate, size)
+        return [PostingId(name) for name in chosen]
+
+    def ledger(self, query: Query, ids: Sequence[PostingId], limit: int) -> list[Match]:
+        """Score these postings in full, and explain the best `limit` of them."""
+        prepared = self._prepare(self._postings.many(ids, query.user))
+        seen = {one.posting.id: views_ for one, views_ in zip(prepared, self._views(query, prepared), strict=True)}
+        same = query.occupations
+        judged = [score.score(p, query.reader, seen[p.posting.id], same.of(p.posting.title)) for p in prepared]
+        if query.reader.candidate.wishes.strict:
+            judged = [one for one in judged if not filters.misses_a_wish(one.filters)]
+        found = []
+        for one in score.order(judged)[:limit]:
+            posting = one.prepared.posting
+            match = explain.match(one, query.reader, seen[posting.id], same.of(posting.title))
+            found.append(reranked(match, self._reranker))
+        return found
+
+    def _refresh(self, light: Sequence[LightPosting], user: UserId) -> None:
+        """Embed what is new or changed since this process last looked."""
+        mark = hash(tuple((posting.id, posting.content_hash) for posting in light))
+        if self._encoder is not None and self._embedded.get(user) != mark:
+            self._embed(light, user)
+            self._embedded[user] = mark
+
+    def _embed(self, some: Sequence[LightPosting | Posting], user: UserId) -> None:
+        def load(stale: Sequence[LightPosting | Posting]) -> list[Posting]:
+            return self._postings.many([posting.id for posting in stale], user)
+
+        if self._encoder is not None:
+            views.embed(some, load, self._extractor.extract, self._encoder, self._vectors, self._report)
+
+    def _nearest(self, query: Query) -> list[list[str]]:
+        """One ranking per view: the best inner product with any own title (by its weight), with any own view."""
+        if self._encoder is None:
+            return []
+        weights = [own.weight for own in query.reader.candidate.titles]
+        rankings = []
+        for kind, own, factors in ((views.TITLE_KIND, query.titles, weights), (views.ASKED_KIND, query.own, None)):
+            index = self._vectors.index(self._encoder.card.card_id, kind, user=query.user)
+            best: dict[str, float] = {}
+            for row, vector in enumerate(own if own is not None else ()):
+                factor = factors[row] if factors else 1.0
+                for name, value in index.search(vector, shortlist.NEAREST):
+                    best[name] = max(best.get(name, -1.0), value * factor)
+            rankings.append(sorted(best, key=lambda name: (-best[name], name))[: shortlist.NEAREST])
+        return rankings
+
+    def _by_words(self, query: Query) -> list[str]:
+        terms = lexical.query_terms(query.reader.candidate)
+        found = self._postings.search(terms, query.user, shortlist.NEAREST) if terms else []
+        return [str(posting_id) for posting_id, _ in found]
+
+    def _views(self, query: Query, prepared: Sequence[Prepared]) -> list[Views]:
+        """Cosines of each posting's two views against own titles and own views."""
+        if self._encoder is None or query.titles is None:
+            return [Views() for _ in prepared]
+        keys = [(views.title_key(p.posting.title), views.asked_key(p.posting.content_hash)) for p in prepared]
+        known = self._vectors.get(self._encoder.card.card_id, [key for pair in keys for key in pair])
+        return [_seen(query, known.get(title), known.get(asked)) for title, asked in keys]
+
+
+def _seen(query: Query, title: Vectors | None, asked: Vectors | None) -> Views:
+    titles = tuple((query.titles @ title).tolist()) if query.titles is not None and title is not None else None
+    near = float((query.own @ asked).max()) if query.own is not None and len(query.own) and asked is not None else None
+    return Views(titles, near)

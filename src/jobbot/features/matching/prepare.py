@@ -1,0 +1,101 @@
+"""Postings of a shortlist made ready to be scored: requirements, and one vector for each. Read once, remembered."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from jobbot.features.matching import reading, score, views
+from jobbot.features.matching.cover import Vectors
+from jobbot.features.matching.score import Prepared
+from jobbot.features.matching.store import MatchStore
+from jobbot.features.skills.extract import Extractor
+from jobbot.features.skills.model import Extraction
+from jobbot.features.sources.model import Posting
+from jobbot.kernel.ids import content_hash
+from jobbot.kernel.report import Report
+from jobbot.platform.inference import Encoder, VectorStore
+
+KEPT = 400
+_BATCH = 256
+READING = 1
+"""Counts up when what is kept of a reading changes its meaning."""
+
+
+class Preparer:
+    """Public postings leave their reading and their sentence vectors in the store; a user's own stay in memory."""
+
+    def __init__(
+        self, extractor: Extractor, encoder: Encoder | None, vectors: VectorStore, store: MatchStore, report: Report
+    ) -> None:
+        self._extractor = extractor
+        self._encoder = encoder
+        self._vectors = vectors
+        self._store = store
+        self._report = report
+        self._name = f"{READING}-{len(extractor.taxonomy)}-{extractor.names}"
+        self._kept: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
+
+    def __call__(self, postings: Sequence[Posting]) -> list[Prepared]:
+        """In the order of the postings."""
+        fresh = [posting for posting in postings if _key(posting) not in self._kept]
+        extractions = self._read(fresh)
+        sentences = self._sentences(fresh, extractions)
+        for posting, extraction in zip(fresh, extractions, strict=True):
+            rows = [sentences[r.evidence.quote] for r in extraction.requirements] if self._encoder else []
+            self._kept[_key(posting)] = score.prepare(posting, extraction, np.stack(rows) if rows else None)
+        found = [self._kept[_key(posting)] for posting in postings]
+        while len(self._kept) > max(KEPT, len(found)):
+            self._kept.popitem(last=False)
+        return found
+
+    def _read(self, postings: Sequence[Posting]) -> list[Extraction]:
+        kept = self._store.readings(self._name, [posting.content_hash for posting in postings]) if postings else {}
+        read: list[Extraction] = []
+        new: dict[str, dict[str, Any]] = {}
+        for done, posting in enumerate(postings):
+            try:
+                body = kept[posting.content_hash]
+                read.append(reading.unpack(body, posting.text, self._extractor.taxonomy.get))
+            except (KeyError, reading.Stale):
+                self._report("Reading requirements", done, len(postings))
+                read.append(self._extractor.extract(posting.text))
+                if posting.owner is None:
+                    new[posting.content_hash] = reading.pack(read[-1])
+        self._store.keep(self._name, new)
+        return read
+
+    def _sentences(self, postings: Sequence[Posting], extractions: Sequence[Extraction]) -> dict[str, Vectors]:
+        """Requirement sentence -> vector."""
+        if self._encoder is None or not postings:
+            return {}
+        public: dict[str, bool] = {}
+        for posting, extraction in zip(postings, extractions, strict=True):
+            for requirement in extraction.requirements:
+                quote = requirement.evidence.quote
+                public[quote] = public.get(quote, False) or posting.owner is None
+        keys = {quote: content_hash(f"{views.VIEW}\x1fsentence\x1f{quote}") for quote in public}
+        known = self._vectors.get(self._encoder.card.card_id, keys.values())
+        missing = [quote for quote in public if keys[quote] not in known]
+        for start in range(0, len(missing), _BATCH):
+            self._report("Encoding requirements", start, len(missing))
+            known |= self._encode(missing[start : start + _BATCH], keys, public)
+        if missing:
+            self._report("Encoding requirements", len(missing), len(missing))
+        return {quote: known[key] for quote, key in keys.items()}
+
+    def _encode(self, some: list[str], keys: dict[str, str], public: dict[str, bool]) -> dict[str, Vectors]:
+        assert self._encoder is not None
+        matrix = self._encoder.encode(some, max_tokens=views.SENTENCE_TOKENS)
+        made = {keys[quote]: row for quote, row in zip(some, matrix, strict=True)}
+        shared = {keys[quote]: made[keys[quote]] for quote in some if public[quote]}
+        card = self._encoder.card.card_id
+        self._vectors.add(card, shared, kind=views.SENTENCE_KIND, hashes={key: key for key in shared})
+        return made
+
+
+def _key(posting: Posting) -> tuple[object, ...]:
+    return (posting.id, posting.content_hash, posting.closed_at, posting.complete, posting.last_seen)
