@@ -53,10 +53,18 @@ class Restored:
 
 
 def restore(
-    file: Path, identity: str, settings: Keys, target: Target, *, folder: Path | None = None, report: Report = silent
+    file: Path,
+    identity: str,
+    settings: Keys,
+    target: Target,
+    *,
+    folder: Path | None = None,
+    derive: transfer.Derive | None = None,
+    report: Report = silent,
 ) -> Restored:
     """Restore `file` with the recovery key `identity` into the empty `target`; a new key home is made there.
 
+    `folder` is where a key file goes (see `keys.unlock`), `derive` fills PostgreSQL's full-text index.
     Raises NotFound, InvalidInput (wrong key, a target that is not empty), Failed (damaged, changed, newer schema, no
     space). After any of these the target is as it was.
     """
@@ -71,7 +79,7 @@ def restore(
             report("making a new key home", 1, 3)
             state = _prepare(staging / "in" / archive.DATABASE, identity, settings, target.home, folder)
             report("placing", 2, 3)
-            _place(staging / "in", target)
+            _place(staging / "in", target, derive)
             report("", 3, 3)
     except OSError as error:
         raise disk(error, target.home) from None
@@ -126,7 +134,7 @@ def _prepare(file: Path, identity: str, settings: Keys, home: Path, folder: Path
         database.close()
 
 
-def _place(staging: Path, target: Target) -> None:
+def _place(staging: Path, target: Target, derive: transfer.Derive | None) -> None:
     """Files first, the database last: without it the directory is no installation. Taken back when a step fails."""
     placed: list[Path] = []
     try:
@@ -135,7 +143,7 @@ def _place(staging: Path, target: Target) -> None:
                 (staging / name).rename(target.home / name)
                 placed.append(target.home / name)
         if target.url:
-            _load_server(staging / archive.DATABASE, target)
+            _load_server(staging / archive.DATABASE, target, derive)
         else:
             _place_file(staging / archive.DATABASE, target.file)
     except BaseException:
@@ -164,13 +172,15 @@ def _place_file(source: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def _load_server(file: Path, target: Target) -> None:
+def _load_server(file: Path, target: Target, derive: transfer.Derive | None) -> None:
     """Schema and rows in one transaction: PostgreSQL has all of it or nothing."""
     source, server = Database.open(file.parent, file=file), Database.open(target.home, target.url)
     try:
         with explained(server.place), server.engine.connect() as connection, source.read() as session:
             migrations.run(connection)
             transfer.copy_rows(session.connection(), connection)
+            if derive:
+                derive(connection)
             connection.commit()
     finally:
         source.close()

@@ -1,13 +1,14 @@
 """Rows from one database to another of the same schema, whichever engines they are.
 
 The tables are read from the databases themselves, not from the models, so that an old schema can be moved too.
-Full-text tables are left to the triggers that fill them.
+Full-text indexes are not copied: SQLite's are rebuilt from their tables, PostgreSQL's by `Derive`, which the caller
+hands in, since only the slice that owns one knows its words.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.types import UserDefinedType
 
+Derive = Callable[[Connection], None]
+"""Fills what PostgreSQL derives from the rows, in the same transaction."""
 BATCH = 500
 _CHAIN = "alembic_version"
 
@@ -64,14 +67,21 @@ def copy_rows(source: Connection, target: Connection) -> None:
             target.execute(goal.insert(), rows)
         if target.dialect.name == "postgresql":
             _continue_sequences(target, goal)
+    if target.dialect.name == "sqlite":
+        for name in _indexes(target):
+            target.execute(text(f'INSERT INTO "{name}"("{name}") VALUES (\'rebuild\')'))  # noqa: S608 (our own name)
 
 
 def _virtual(connection: Connection) -> Iterator[str]:
     """Full-text tables and the shadow tables behind them."""
-    made = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"))
-    virtual = [str(name) for name in made.scalars()]
+    virtual = _indexes(connection)
     every = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
     return (str(name) for name in every if any(name == v or str(name).startswith(f"{v}_") for v in virtual))
+
+
+def _indexes(connection: Connection) -> list[str]:
+    made = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"))
+    return [str(name) for name in made.scalars()]
 
 
 def _batches(source: Connection, origin: Table, goal: Table) -> Iterator[list[dict[str, Any]]]:
