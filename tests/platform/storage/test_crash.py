@@ -1,0 +1,147 @@
+"""Kill -9 and many writers: nothing acknowledged is lost, nothing half is kept, nobody sees a locked database."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from jobbot.platform.storage import Artefacts, Database, kv
+from jobbot.platform.storage.kv import SettingRow
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+ROUNDS = 20
+
+WRITER = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from jobbot.platform.storage import Artefacts, Database, kv
+    home, round = Path(sys.argv[1]), sys.argv[2]
+    database, files = Database.open(home), Artefacts(home / "outputs")
+    for number in range(100_000):
+        with database.write() as session:  # two rows that belong together, and pages enough to tear
+            kv.put(session, f"{round}-{number}-a", "x" * 3000)
+            kv.put(session, f"{round}-{number}-b", "x" * 3000)
+        files.put("last.txt", f"{round}-{number};".encode() * 5000)
+        print(number, flush=True)
+    """
+)
+
+COUNTER = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from jobbot.kernel.errors import JobbotError
+    from jobbot.platform.storage import Database, kv
+    database = Database.open(Path(sys.argv[1]))
+    database.migrate()
+    for _ in range(int(sys.argv[2])):
+        try:
+            with database.write() as session:
+                kv.put(session, "n", (kv.get(session, "n") or 0) + 1)
+        except JobbotError as error:
+            print("SURFACED", error.detail)
+    """
+)
+
+
+@posix
+def test_sigkill_while_writing_loses_nothing_that_was_acknowledged(sqlite: Database, tmp_path: Path) -> None:
+    """At least 20 effective rounds: the process died of SIGKILL, after it had acknowledged something."""
+    home, dice = tmp_path / "home", random.Random(9)
+    effective = acknowledged = 0
+    for number in range(3 * ROUNDS):
+        kept = _killed_round(home, number, dice)
+        if kept is None:
+            continue
+        effective += 1
+        acknowledged += kept + 1
+        _check(sqlite, home, number, kept)
+        if effective == ROUNDS:
+            break
+    assert effective == ROUNDS, f"only {effective} of {3 * ROUNDS} rounds were effective"
+    assert acknowledged > ROUNDS
+    assert sqlite.problems() == []
+
+
+def _killed_round(home: Path, number: int, dice: random.Random) -> int | None:
+    """The last write the process acknowledged before it was killed; None where the kill hit nothing."""
+    command = [sys.executable, "-c", WRITER, str(home), str(number)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout
+        first = writer.stdout.readline()
+        time.sleep(dice.uniform(0, 0.05))
+        writer.send_signal(signal.SIGKILL)
+        rest = writer.stdout.read()
+        writer.wait()
+    lines = [line for line in (first + rest).split("\n")[:-1] if line]
+    return int(lines[-1]) if writer.returncode == -signal.SIGKILL and lines else None
+
+
+def _check(database: Database, home: Path, number: int, kept: int) -> None:
+    with database.read() as session:
+        names = set(session.scalars(select(SettingRow.name).where(SettingRow.name.startswith(f"{number}-"))))
+        assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+    lost = [n for n in range(kept + 1) if f"{number}-{n}-a" not in names or f"{number}-{n}-b" not in names]
+    assert not lost, f"acknowledged and lost: {lost}"
+    assert len(names) % 2 == 0, "half a transaction was kept"
+    content = Artefacts(home / "outputs").get("last.txt").decode()
+    assert len(set(content.split(";")[:-1])) == 1, "half a file was kept"
+    assert content.count(";") == 5000
+
+
+def test_processes_that_write_at_once_lose_no_update(tmp_path: Path) -> None:
+    """Four processes start on an empty directory at once, migrate it, and count: no update lost, nothing surfaced."""
+    command = [sys.executable, "-c", COUNTER, str(tmp_path / "home"), "60"]
+    writers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    ended = [(*writer.communicate(timeout=120), writer.returncode) for writer in writers]
+    assert ended == [("", "", 0)] * 4
+    database = Database.open(tmp_path / "home")
+    with database.read() as session:
+        assert kv.get(session, "n") == 240
+    assert database.problems() == []
+    database.close()
+
+
+@posix
+def test_a_writer_is_not_starved_by_one_that_never_rests(sqlite: Database, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path / "home"), "busy"], stdout=subprocess.PIPE, text=True
+    ) as busy:
+        try:
+            assert busy.stdout
+            assert busy.stdout.readline()
+            waits = [_timed_write(sqlite, number) for number in range(15)]
+        finally:
+            busy.kill()
+            busy.communicate()
+    assert max(waits) < 3.0, waits
+
+
+@posix
+def test_a_killed_process_leaves_no_lock_behind(sqlite: Database, tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from jobbot.platform.storage import Database\n"
+        "with Database.open(Path(sys.argv[1])).write():\n    print('in', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "home")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "in\n"
+        holder.kill()
+    assert _timed_write(sqlite, 1) < 1.0
+
+
+def _timed_write(database: Database, number: int) -> float:
+    start = time.monotonic()
+    with database.write() as session:
+        kv.put(session, f"mine-{number}", number)
+    return time.monotonic() - start
