@@ -37,7 +37,8 @@ class App:
         from jobbot.platform.storage import Database
 
         settings = self.settings
-        database = Database.open(settings.home, settings.server.database_url, settings.path(settings.paths.database))
+        file = settings.path(settings.paths.database)
+        database = Database.open(settings.home, settings.server.database_url, file, report=self.report)
         database.migrate()
         return database
 
@@ -53,6 +54,14 @@ class App:
         from jobbot.platform.storage import Artefacts
 
         return Artefacts(self.settings.path(self.settings.paths.outputs))
+
+    @cached_property
+    def records(self) -> Records:
+        """Sealed copies of what was made."""
+        from jobbot.platform.storage import Records
+        from jobbot.platform.storage.keys import RECORDS_FOLDER
+
+        return Records(self.settings.home / RECORDS_FOLDER, self.vault)
 
     @cached_property
     def guard(self) -> Guard:

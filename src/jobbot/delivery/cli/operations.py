@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jobbot.bootstrap import App
 from jobbot.kernel.answer import Answer, Screen
 from jobbot.kernel.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_BATCH = 500
 
 
 def doctor(ctx: typer.Context) -> Answer:
@@ -84,7 +89,7 @@ def restore(
     settings = app.settings
     target = Target(settings.home, settings.path(settings.paths.database), settings.server.database_url)
     identity = _recovery_key(key_file, settings.keys.recovery_key_file)
-    done = bring_back(file.expanduser(), identity, settings.keys, target, report=app.report)
+    done = bring_back(file.expanduser(), identity, settings.keys, target, derive=_index_postings, report=app.report)
 
     def show(screen: Screen) -> None:
         screen.print(
@@ -149,6 +154,18 @@ def show_recovery(screen: Screen, key: str | None) -> None:
     screen.print(f"  [bold yellow]{key}[/]")
     screen.print("  Write it down or put it in a password manager, not in the data directory.")
     screen.print("  It opens your backups when this machine or its key is gone. Nobody can give you another.")
+
+
+def _index_postings(connection: Connection) -> None:
+    """PostgreSQL: the words of all postings, from the postings that were just put there."""
+    from sqlalchemy import bindparam, text
+
+    from jobbot.features.sources.search import POSTGRES_INDEX
+
+    ids = list(connection.execute(text("SELECT id FROM postings ORDER BY number")).scalars())
+    statement = text(POSTGRES_INDEX).bindparams(bindparam("ids", expanding=True))
+    for start in range(0, len(ids), _BATCH):
+        connection.execute(statement, {"ids": ids[start : start + _BATCH]})
 
 
 def _recovery_key(option: Path | None, setting: str) -> str:
