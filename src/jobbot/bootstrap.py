@@ -124,14 +124,6 @@ class App:
         return Matcher(self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
 
     @cached_property
-    def records(self) -> Records:
-        """Sealed copies of what was made."""
-        from jobbot.platform.storage import Records
-        from jobbot.platform.storage.keys import RECORDS_FOLDER
-
-        return Records(self.settings.home / RECORDS_FOLDER, self.vault)
-
-    @cached_property
     def tailor(self) -> Tailor:
         from jobbot.features.tailoring.store import DocumentStore
         from jobbot.features.tailoring.tailor import Tailor
