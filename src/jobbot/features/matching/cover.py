@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,10 +21,22 @@ Vectors = NDArray[np.float32]
 MET, PARTLY = 0.66, 0.33
 MEANING_KNOTS = ((0.22, 0.0), (0.36, 0.3), (0.48, 0.6), (0.62, 0.9), (0.75, 1.0))
 """Cosine of a requirement and a fact -> nearness in meaning, linear between."""
-_SKILL_SHARE = 0.7
-_NAMED_CEILING = 0.75
-_HEARSAY = 0.55
+SKILL_SHARE = 0.7
+"""Of a requirement that names skills: their share of its strength; the rest is nearness in meaning."""
+MEANT = 0.55
+"""Most that nearness in meaning alone gives a requirement whose named skills are not evidenced, as a factor."""
+UNTESTABLE = 0.5
+"""Strength of a requirement a CV cannot evidence (communication, team spirit) and of years without a field."""
 _FLUENT = 4.5
+_SOFT = re.compile(
+    r"\b(?:communicat|interpersonal|team ?(?:work|player|spirit)|collaborat|problem[- ]solv|attention to detail|"
+    r"detail[- ]orient|self[- ](?:starter|motivat|direct|manag)|motivat|passion|curio|proactiv|enthusias|adaptab|"
+    r"flexib|organi[sz]ed|organi[sz]ational skill|integrity|work ethic|positive|attitude|mindset|fast[- ]paced|"
+    r"ambigu|ownership|time management|multi-?task|critical thinking|creativ|empath|resilien|reliab|punctual|"
+    r"initiative|willing|eager|hunger|humble|trustworth|discretion)",
+    re.IGNORECASE,
+)
+"""Words of virtues."""
 _STRONG_KINDS = (FactKind.BULLET, FactKind.ROLE, FactKind.PROJECT, FactKind.CERTIFICATE)
 
 
@@ -82,18 +95,29 @@ _Judged = tuple[float, tuple[Fact, ...], str]
 
 
 def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | None, worth: Worth) -> _Judged:
-    """Named skills weigh most; without any the meaning decides, and hearsay (a skill list's word) never fully."""
+    """Named skills weigh most; without any the meaning decides; what a CV cannot show counts half."""
     named = [m for m in requirement.skills if m.skill.kind is not SkillKind.LANGUAGE]
+    if is_soft(requirement):
+        said = (near,) if near and (meaning or 0.0) >= MET else ()
+        return max(UNTESTABLE, meaning or 0.0), said, "" if said else "a CV can hardly show this; have a story ready"
     if not named:
         said = (near,) if near and (meaning or 0.0) >= PARTLY else ()
-        return (meaning if meaning is not None else 0.0), said, "by meaning" if said else "nothing near in meaning"
+        least = UNTESTABLE if requirement.kind is RequirementKind.EXPERIENCE else 0.0
+        return max(least, meaning or 0.0), said, "by meaning" if said else "nothing near in meaning"
     values = [worth.of(mention.skill.uri) for mention in named]
     credits_ = [value.credit for value in values]
     skilled = max(credits_) if requirement.any_of else sum(credits_) / len(credits_)
     facts = _evidence(tuple(fact for value in values for fact in value.facts), near, meaning)
-    spoken = skilled if meaning is None else _SKILL_SHARE * skilled + (1 - _SKILL_SHARE) * meaning
-    strength = max(spoken, min(meaning or 0.0, _NAMED_CEILING) * _HEARSAY)
+    strength = skilled if meaning is None else SKILL_SHARE * skilled + (1 - SKILL_SHARE) * meaning
+    strength = max(strength, MEANT * (meaning or 0.0))
     return min(1.0, strength), facts, _which(named, [value.relation for value in values], requirement.any_of)
+
+
+def is_soft(requirement: Requirement) -> bool:
+    """A virtue, not a craft: what it says and every skill it names is of that kind."""
+    if requirement.years is not None or not _SOFT.search(requirement.evidence.quote):
+        return False
+    return all(_SOFT.search(mention.skill.label) for mention in requirement.skills)
 
 
 def _which(named: Sequence[SkillMention], relations: Sequence[str], any_of: bool) -> str:

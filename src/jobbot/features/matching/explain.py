@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from jobbot.features.matching import score
-from jobbot.features.matching.cover import refit
+from jobbot.features.matching.cover import is_soft, refit
 from jobbot.features.matching.filters import hard
 from jobbot.features.matching.model import (
     Counterfactual,
@@ -17,7 +17,7 @@ from jobbot.features.matching.model import (
     SkillHit,
 )
 from jobbot.features.matching.score import Reader, Scored
-from jobbot.features.matching.signals import IMPORTANCE, Views
+from jobbot.features.matching.signals import IMPORTANCE
 from jobbot.features.matching.weights import LEVEL, PLACE
 from jobbot.features.matching.worth import WorthWith
 from jobbot.features.skills.model import Polarity, Requirement, RequirementKind, SkillMention
@@ -36,7 +36,7 @@ PROVISIONAL = "provisional: the board gave no description, so only title, place 
 NO_ENCODER = "no encoder: scored by words only, nearness in meaning is not counted"
 
 
-def match(one: Scored, reader: Reader, views: Views, occupations: Mapping[str, float]) -> Match:
+def match(one: Scored, reader: Reader) -> Match:
     """The contract's match: every quote is `text[start:end]`, every figure comes from the code that scored."""
     posting = one.prepared.posting
     hits, gaps = _skills(one, reader)
@@ -53,8 +53,8 @@ def match(one: Scored, reader: Reader, views: Views, occupations: Mapping[str, f
         must_haves_missed=missed(one.fits),
         keyword_overlap=round(one.overlap.share or 0.0, 4),
         filters=one.filters,
-        counterfactuals=tuple(counterfactuals(one, reader, views, occupations)),
-        notes=tuple(_notes(one, reader, views)),
+        counterfactuals=tuple(counterfactuals(one, reader)),
+        notes=tuple(_notes(one, reader)),
     )
 
 
@@ -108,12 +108,10 @@ def _phrase(wanted: Requirement, lacking: str) -> str:
     return f"{lacking} ({wanted.years:g}+ years)" if wanted.years else lacking
 
 
-def counterfactuals(
-    one: Scored, reader: Reader, views: Views, occupations: Mapping[str, float]
-) -> list[Counterfactual]:
+def counterfactuals(one: Scored, reader: Reader) -> list[Counterfactual]:
     """Scores the same code gives if one more thing were evidenced, the largest gain first; no gain, no row."""
     found = [
-        Counterfactual(change, score.assemble(one.prepared, other, views, occupations, fits).score)
+        Counterfactual(change, score.assemble(one.prepared, other, one.views, fits).score)
         for change, other, fits in _changes(one, reader)
     ]
     better = sorted((c for c in found if c.score_after > one.score), key=lambda c: (-c.score_after, c.change))
@@ -133,7 +131,7 @@ def _changes(one: Scored, reader: Reader) -> Iterator[tuple[str, Reader, tuple[R
                 worth = WorthWith(reader.worth, uri)
                 changed = refit(one.fits, reader.candidate, worth)
                 yield f"if you can evidence {mention.skill.label}", replace(reader, worth=worth), changed
-        plain = not wanted.skills or not _skilled(wanted)
+        plain = (not wanted.skills or not _skilled(wanted)) and not is_soft(wanted)
         if plain and hard(fit) and fit.coverage is Coverage.MISSING and len(tried) < TRIED and IMPORTANCE[wanted.kind]:
             tried.add(wanted.evidence.quote)
             full = replace(fit, strength=1.0, coverage=Coverage.MET)
@@ -151,10 +149,10 @@ def _skilled(wanted: Requirement) -> bool:
     )
 
 
-def _notes(one: Scored, reader: Reader, views: Views) -> Iterator[str]:
+def _notes(one: Scored, reader: Reader) -> Iterator[str]:
     if not one.prepared.posting.complete:
         yield PROVISIONAL
-    if views.titles is None:
+    if one.views.titles is None:
         yield NO_ENCODER
     if one.prepared.stuffed:
         yield f"keyword stuffing: the text {one.prepared.stuffed}; its skills are not counted"

@@ -12,7 +12,7 @@ from jobbot.features.matching.model import Match, Reranker, Wishes
 from jobbot.features.matching.occupations import Occupations
 from jobbot.features.matching.prepare import Preparer
 from jobbot.features.matching.rerank import reranked
-from jobbot.features.matching.score import Prepared, Reader
+from jobbot.features.matching.score import Prepared, Reader, Scored
 from jobbot.features.matching.signals import Views
 from jobbot.features.matching.store import MatchStore
 from jobbot.features.matching.worth import Worth
@@ -87,7 +87,7 @@ class Matcher:
         if self._personal is None:
             return Query(Reader(candidate, worth), same)
         encode = self._personal.encode
-        facts = encode([fact.wording for fact in candidate.facts], max_tokens=views.SENTENCE_TOKENS)
+        facts = encode([views.fact_text(fact) for fact in candidate.facts], max_tokens=views.SENTENCE_TOKENS)
         titles = encode([own.title.raw for own in candidate.titles], max_tokens=views.TITLE_TOKENS)
         own = encode(views.own_texts(candidate), max_tokens=views.ASKED_TOKENS)
         return Query(Reader(candidate, worth, facts), same, titles, own)
@@ -102,18 +102,20 @@ class Matcher:
 
     def ledger(self, query: Query, ids: Sequence[PostingId], limit: int) -> list[Match]:
         """Score these postings in full, and explain the best `limit` of them."""
-        prepared = self._prepare(self._postings.many(ids, query.user))
-        seen = {one.posting.id: views_ for one, views_ in zip(prepared, self._views(query, prepared), strict=True)}
-        same = query.occupations
-        judged = [score.score(p, query.reader, seen[p.posting.id], same.of(p.posting.title)) for p in prepared]
+        judged = self.scored(query, ids)
         if query.reader.candidate.wishes.strict:
             judged = [one for one in judged if not filters.misses_a_wish(one.filters)]
-        found = []
-        for one in score.order(judged)[:limit]:
-            posting = one.prepared.posting
-            match = explain.match(one, query.reader, seen[posting.id], same.of(posting.title))
-            found.append(reranked(match, self._reranker))
-        return found
+        matches = (explain.match(one, query.reader) for one in score.order(judged)[:limit])
+        return [reranked(match, self._reranker) for match in matches]
+
+    def scored(self, query: Query, ids: Sequence[PostingId]) -> list[Scored]:
+        """Signals, filters and ledger of these postings, in their order."""
+        prepared = self._prepare(self._postings.many(ids, query.user))
+        near = query.occupations
+        return [
+            score.score(one, query.reader, replace(seen, occupations=near.of(one.posting.title)))
+            for one, seen in zip(prepared, self._views(query, prepared), strict=True)
+        ]
 
     def _refresh(self, light: Sequence[LightPosting], user: UserId) -> None:
         """Embed what is new or changed since this process last looked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jobbot.features.matching import filters, ledger, lexical, signals, titles, where
 from jobbot.features.matching.candidate import Candidate
@@ -53,6 +53,7 @@ class Scored:
     fit: int
     rows: tuple[Contribution, ...]
     exact: float
+    views: Views = field(default_factory=Views)
 
 
 def prepare(posting: Posting, extraction: Extraction, vectors: Vectors | None = None) -> Prepared:
@@ -69,24 +70,17 @@ def prepare(posting: Posting, extraction: Extraction, vectors: Vectors | None = 
     )
 
 
-def score(prepared: Prepared, reader: Reader, views: Views, occupations: Mapping[str, float] | None = None) -> Scored:
-    """Signals, filters and ledger of one posting. `occupations`: own title -> 0-1 for titles of the same profession."""
-    candidate = reader.candidate
-    fits = cover(prepared.asked, candidate, reader.facts, reader.worth)
-    return assemble(prepared, reader, views, occupations or {}, fits)
+def score(prepared: Prepared, reader: Reader, views: Views) -> Scored:
+    """Signals, filters and ledger of one posting."""
+    fits = cover(prepared.asked, reader.candidate, reader.facts, reader.worth)
+    return assemble(prepared, reader, views, fits)
 
 
-def assemble(
-    prepared: Prepared,
-    reader: Reader,
-    views: Views,
-    occupations: Mapping[str, float],
-    fits: tuple[RequirementFit, ...],
-) -> Scored:
+def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[RequirementFit, ...]) -> Scored:
     """From covered requirements to the score; counterfactuals come back here with other fits."""
     candidate, posting = reader.candidate, prepared.posting
     found = lexical.overlap(prepared.extraction, reader.worth)
-    near = signals.title(prepared.title, candidate, views, occupations)
+    near = signals.title(prepared.title, candidate, views)
     place, place_verdict = signals.place(prepared.scene, candidate)
     pay, pay_verdict = signals.pay(posting, candidate)
     measured = (
@@ -110,7 +104,7 @@ def assemble(
         *filters.demands(fits, candidate, posting.text),
     ]
     kept = tuple(item for item in decided if item is not None)
-    return _scored(prepared, reader, measured, fits, found, kept)
+    return replace(_scored(prepared, reader, measured, fits, found, kept), views=views)
 
 
 def _scored(

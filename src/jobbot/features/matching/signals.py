@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jobbot.features.matching import lexical, salary, seniority, titles, where
 from jobbot.features.matching.candidate import Candidate, OwnTitle
-from jobbot.features.matching.cover import Vectors, nearness
+from jobbot.features.matching.cover import nearness
 from jobbot.features.matching.curve import along
 from jobbot.features.matching.ledger import Signal
 from jobbot.features.matching.model import Coverage, RequirementFit
@@ -35,10 +35,12 @@ _AGES = ((7, 1.0), (30, 0.75), (60, 0.5), (120, 0.25), (365, 0.0))
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Cosines of a posting's two views: its title against each own title, its requirements against the experience."""
+    """A posting's views beside the profile's: cosine of its title with each own title, of its requirements with the
+    experience, and what sharing an occupation is worth (own title -> 0-1)."""
 
     titles: tuple[float, ...] | None = None
     experience: float | None = None
+    occupations: Mapping[str, float] = field(default_factory=dict)
 
 
 def weighted(fits: Sequence[RequirementFit], polarity: Polarity) -> float | None:
@@ -58,12 +60,16 @@ def coverage(fits: Sequence[RequirementFit], polarity: Polarity) -> Signal:
     words = f"{counts[Coverage.MET]} of {len(chosen)} met"
     words += f", {counts[Coverage.PARTLY]} partly" if counts[Coverage.PARTLY] else ""
     worst = next((f for f in chosen if f.coverage is Coverage.MISSING), None)
-    return Signal(name, weighted(fits, polarity), words + (f"; missing: {_short(worst)}" if worst else ""))
+    return Signal(
+        name,
+        weighted(fits, polarity),
+        words + (f'; missing: "{_cut(worst.requirement.evidence.quote)}"' if worst else ""),
+    )
 
 
-def _short(fit: RequirementFit, width: int = 60) -> str:
-    words = " ".join(fit.requirement.evidence.quote.split())
-    return f'"{words if len(words) <= width else words[: width - 1].rsplit(" ", 1)[0] + "…"}"'
+def _cut(words: str, width: int = 60) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= width else flat[: width - 1].rsplit(" ", 1)[0] + "…"
 
 
 def experience(fits: Sequence[RequirementFit], views: Views) -> Signal:
@@ -74,7 +80,7 @@ def experience(fits: Sequence[RequirementFit], views: Views) -> Signal:
     if not parts:
         return Signal(MEANING, None, "no encoder, or nothing to compare")
     best = max(known, key=lambda fit: fit.meaning or 0.0, default=None)
-    said = f'"{best.facts[0].wording[:60]}"' if best and best.facts else ""
+    said = f'"{_cut(best.facts[0].wording)}"' if best and best.facts else ""
     return Signal(MEANING, sum(parts) / len(parts), f"nearest: {said}" if said else "your experience against the text")
 
 
@@ -88,22 +94,22 @@ def skills(found: lexical.Overlap, note: str) -> Signal:
     return Signal(SKILLS, found.share, f"{len(found.have)} of {total} named skills" + (f": {named}" if named else ""))
 
 
-def title(posting: titles.Title, candidate: Candidate, views: Views, occupations: Mapping[str, float]) -> Signal:
+def title(posting: titles.Title, candidate: Candidate, views: Views) -> Signal:
     """The nearest of wished roles, headline and held positions; same occupation lifts it, level words do not count."""
     if not candidate.titles:
         return Signal(TITLE, None, "your profile names no title and no role is wished")
-    values = [_one_title(posting, own, i, views, occupations) for i, own in enumerate(candidate.titles)]
+    values = [_one_title(posting, own, i, views) for i, own in enumerate(candidate.titles)]
     best = max(range(len(values)), key=lambda i: (values[i], -i))
     own = candidate.titles[best]
     return Signal(TITLE, values[best], f'"{posting.raw.strip()}" beside your {own.source} "{own.title.raw}"')
 
 
-def _one_title(posting: titles.Title, own: OwnTitle, at: int, views: Views, occupations: Mapping[str, float]) -> float:
+def _one_title(posting: titles.Title, own: OwnTitle, at: int, views: Views) -> float:
     words = titles.nearness(posting, own.title)
     value = words
     if views.titles is not None:
         value = 0.5 * words + 0.5 * along(views.titles[at], _TITLE_KNOTS)
-    return own.weight * max(value, occupations.get(own.title.raw, 0.0))
+    return own.weight * max(value, views.occupations.get(own.title.raw, 0.0))
 
 
 def level(posting: titles.Title, fits: Sequence[RequirementFit], candidate: Candidate) -> Signal:
@@ -139,10 +145,3 @@ def recency(posting: Posting, today: date) -> Signal:
     days = max(0, (today - moment.date()).days)
     x = along(days, _AGES)
     return Signal(RECENCY, x, "posted today" if days == 0 else f"posted {days} day{'s' if days > 1 else ''} ago")
-
-
-def view_cosine(posting: Vectors | None, own: Vectors | None) -> float | None:
-    """The requirements view against the views of the profile: the best of them."""
-    if posting is None or own is None or not len(own):
-        return None
-    return float((own @ posting).max())

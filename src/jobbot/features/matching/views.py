@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.skills.model import Extraction, Polarity
 from jobbot.features.sources.model import LightPosting, Posting
-from jobbot.kernel.fact import FactKind
+from jobbot.kernel.fact import Fact, FactKind
 from jobbot.kernel.ids import content_hash
 from jobbot.kernel.report import Report
 from jobbot.platform.inference import PUBLIC, Encoder, VectorStore
@@ -44,6 +44,11 @@ def own_texts(candidate: Candidate) -> list[str]:
         texts.append(f"{role.position}. {' '.join(told)}")
     skills = ", ".join(fact.wording for fact in profile.of(FactKind.SKILL))
     return [*texts, *([f"{label}: {skills}"] if skills else [])]
+
+
+def fact_text(fact: Fact) -> str:
+    """What of a fact is held against requirements: of a position its title, without the employer's name."""
+    return fact.position if fact.kind in (FactKind.ROLE, FactKind.VOLUNTEER) and fact.position else fact.wording
 
 
 def embed(

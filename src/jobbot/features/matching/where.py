@@ -94,7 +94,7 @@ def _near(where: Scene, wished: list[Location]) -> PlaceVerdict:
         return _not_remote(where)
     names = ", ".join(dict.fromkeys(target.name for target in targets))
     if not where.places:
-        return PlaceVerdict(None, None, f"{where.shown}: cannot be placed on the map")
+        return PlaceVerdict(None, None, f"{where.shown}: names no place that is known")
     answers = [(inside(place, target), place, target) for place in where.places for target in targets]
     for kind, x in ((Inside.YES, 1.0), (Inside.MAYBE, 0.5)):
         for answer, place, target in answers:
