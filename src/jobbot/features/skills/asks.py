@@ -171,8 +171,8 @@ def _alternatives(text: str, whole: Requirement, hints: Sequence[Hint]) -> Itera
     groups = _groups(text, whole.skills, hints)
     open_ended = any(hint.cue is Cue.ANY_OF for hint in hints)
     if len(groups) <= 1:
-        several = len(whole.skills) > 1
-        yield replace(whole, any_of=several and (open_ended or (len(groups) == 1 and groups[0][1])))
+        several = sum(mention.skill.kind is not SkillKind.CREDENTIAL for mention in whole.skills) > 1
+        yield replace(whole, any_of=(several and open_ended) or (len(groups) == 1 and groups[0][1]))
         return
     if not any(alternative for _, alternative in groups):
         yield whole

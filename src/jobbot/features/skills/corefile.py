@@ -1,8 +1,9 @@
 """The core taxonomy's files: one plain text file per field of work.
 
     # comment
-    k Databases: database systems                  kind, label, aliases
+    k Databases: database systems                  kind, label, synonyms
       t PostgreSQL: Postgres ~ SQL                 indented: under Databases; after ~ related labels
+    s Welding: welder > MIG welding = GMAW, brazing     after > narrower skills, each with its synonyms after =
 
 Kinds: s skill, k knowledge, t tool, l language, c credential, o occupation (in `occupations.txt`). Before a name, `!`
 means "only in exactly this case" (HR, IT), `?` means "and only where the context speaks for it" (Go, R, Word).
@@ -76,22 +77,30 @@ def read_file(name: str, text: str, entries: dict[str, Entry]) -> None:
         chain[depth:] = [key]
 
 
-def _line(body: str, name: str, entries: dict[str, Entry], parent: str) -> str:
+def _line(body: str, field_name: str, entries: dict[str, Entry], parent: str) -> str:
     names, _, related = body[2:].partition(" ~ ")
-    label, _, aliases = names.partition(": ")
-    plain = label.lstrip("!?").strip()
+    own, _, narrower = names.partition(" > ")
+    label, _, aliases = own.partition(": ")
+    key = _entry((label, *aliases.split(", ")) if aliases else (label,), body[0], field_name, entries, parent)
+    for group in narrower.split(", ") if narrower else ():
+        _entry(tuple(group.split(" = ")), body[0], field_name, entries, key)
+    if related:
+        entries[key].related += [other.strip().lower() for other in related.split(", ")]
+    return key
+
+
+def _entry(names: tuple[str, ...], kind: str, field_name: str, entries: dict[str, Entry], parent: str) -> str:
+    plain = names[0].lstrip("!?").strip()
     key = plain.lower()
     entry = entries.get(key)
     if entry is None:
-        entry = entries[key] = Entry(plain, body[0])
-    for marked in (label, *aliases.split(", ")) if aliases else (label,):
-        _name(entry, marked)
+        entry = entries[key] = Entry(plain, kind)
+    for name in names:
+        _name(entry, name)
     if parent and parent not in entry.broader and parent != key:
         entry.broader.append(parent)
-    if name not in entry.fields:
-        entry.fields.append(name)
-    if related:
-        entry.related += [other.strip().lower() for other in related.split(", ")]
+    if field_name not in entry.fields:
+        entry.fields.append(field_name)
     return key
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -44,14 +45,20 @@ _BRITISH = (
     ("dialogue", "dialog"), ("paediatric", "pediatric"), ("anaesth", "anesth"), ("orthopaedic", "orthopedic"),
     ("gynaecolog", "gynecolog"), ("haemat", "hemat"), ("haemo", "hemo"), ("tyre", "tire"), ("aluminium", "aluminum"),
     ("mould", "mold"), ("plough", "plow"), ("defence", "defense"), ("fulfilment", "fulfillment"),
-    ("enrolment", "enrollment"),    ("jewellery", "jewelry"), ("analyse", "analyze"), ("fibre", "fiber"), ("metre", "meter"), ("sulph", "sulf"),
+    ("enrolment", "enrollment"), ("jewellery", "jewelry"), ("analyse", "analyze"), ("fibre", "fiber"),
+    ("metre", "meter"), ("sulph", "sulf"),
     ("kerb", "curb"), ("storey", "story"), ("specialis", "specializ"), ("organis", "organiz"), ("optimis", "optimiz"),
     ("artefact", "artifact"), ("judgement", "judgment"), ("per cent", "percent"),
 )  # fmt: skip
 
 
+_DIFFERS = re.compile("|".join(re.escape(british.strip()) for british, _ in _BRITISH))
+
+
 def spellings(key: str) -> tuple[str, ...]:
     """The key and, where British and American spelling differ, its other spelling."""
+    if not _DIFFERS.search(key):
+        return (key,)
     other = f"{key} "
     for british, american in _BRITISH:
         if british in other:

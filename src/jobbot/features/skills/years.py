@@ -9,7 +9,8 @@ MOST = 40
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20, "a": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "zehn": 10,
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "twee": 2, "drie": 3, "två": 2, "tre": 3,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "twee": 2,
+    "drie": 3, "två": 2, "tre": 3,
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,2}(?:[.,]5)?|" + "|".join(_WORDS) + r")"
 _BEFORE = re.compile(

@@ -1,0 +1,162 @@
+"""`jobbot skills` and `jobbot taxonomy`: what a text asks for, which occupation a title names, what is known."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+import typer
+
+from jobbot.features.skills.extract import Extractor
+from jobbot.features.skills.model import SkillKind
+from jobbot.features.skills.taxonomy import Taxonomy
+from jobbot.kernel import strictjson
+from jobbot.kernel.answer import Answer, Screen
+from jobbot.kernel.errors import InvalidInput, NotFound, Problem
+
+LIMIT = 10
+BIGGEST = 64 * 2**20
+
+
+class Wired(Protocol):
+    """What these commands need of the wired program."""
+
+    @property
+    def extractor(self) -> Extractor: ...
+
+
+def extract(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input")] = "-",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Lines of {id, text} in, one result a line out")] = False,
+) -> Answer:
+    """Skills and requirements of a text, each with the exact words it rests on."""
+    extractor = _extractor(ctx)
+    if jsonl:
+        return _lines([extractor.extract(text).as_dict(name) for name, text in _rows(file)])
+    data = extractor.extract(_read(file)).as_dict(None if file == "-" else Path(file).name)
+    return Answer(data, lambda screen: _show_extraction(screen, data))
+
+
+def title(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="A job title; with --jsonl a file of {id, text} lines, or -")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Lines of {id, text} in, one result a line out")] = False,
+) -> Answer:
+    """Occupations a job title stands for, best first."""
+    taxonomy = _extractor(ctx).taxonomy
+    if jsonl:
+        return _lines([_occupations(taxonomy, name, text) for name, text in _rows(words[0])])
+    data = _occupations(taxonomy, None, " ".join(words))
+    return Answer(data, lambda screen: _show_title(screen, data))
+
+
+def status(ctx: typer.Context) -> Answer:
+    """Which skill taxonomy is in use, and how much it holds."""
+    extractor = _extractor(ctx)
+    taxonomy = extractor.taxonomy
+    kinds = Counter(skill.kind for skill in taxonomy.skills)
+    data: dict[str, Any] = {
+        "taxonomies": ["core"],
+        "skills": len(taxonomy),
+        "names": extractor.names,
+        "kinds": {kind.value: kinds[kind] for kind in SkillKind},
+        "fields": dict(sorted(Counter(field for skill in taxonomy.skills for field in skill.fields).items())),
+        "occupations": len(taxonomy.all_occupations),
+        "titles": sum(1 + len(occupation.titles) for occupation in taxonomy.all_occupations),
+    }
+    return Answer(data, lambda screen: _show_status(screen, data))
+
+
+SKILLS: dict[str, Callable[..., Answer]] = {"extract": extract, "title": title}
+TAXONOMY: dict[str, Callable[..., Answer]] = {"status": status}
+
+
+def _extractor(ctx: typer.Context) -> Extractor:
+    wired: Wired = ctx.obj
+    return wired.extractor
+
+
+def _read(file: str) -> str:
+    """The text of a file or of standard input. Raises NotFound, or InvalidInput where it is no UTF-8 text."""
+    try:
+        raw = sys.stdin.buffer.read(BIGGEST + 1) if file == "-" else Path(file).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {file}; give a text file, or - to read standard input") from None
+    except OSError as error:
+        raise InvalidInput(
+            f"{file} cannot be read: {error.strerror}; give a text file, or - for standard input"
+        ) from None
+    if len(raw) > BIGGEST:
+        raise InvalidInput(f"{file} is larger than {BIGGEST // 2**20} MB; split it")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+
+
+def _rows(file: str) -> list[tuple[str | None, str]]:
+    """The (id, text) pairs of JSON lines. Raises InvalidInput naming file, line and field."""
+    rows: list[tuple[str | None, str]] = []
+    for number, line in enumerate(_read(file).split("\n"), 1):
+        if not line.strip():
+            continue
+        value = strictjson.loads(line, where=f"{file}:{number}")
+        text = value.get("text") if isinstance(value, dict) else None
+        if not isinstance(text, str):
+            problem = Problem(
+                'expected an object with a string "text"', '{"id": "1", "text": "..."}', file, number, "/text"
+            )
+            raise InvalidInput(str(problem), errors=[problem])
+        name = value.get("id")
+        rows.append((None if name is None else str(name), text))
+    return rows
+
+
+def _lines(results: list[dict[str, Any]]) -> Answer:
+    """A list for --json; for the terminal and for pipes one JSON document a line, never wrapped."""
+
+    def show(screen: Any) -> None:  # rich's own console: lines must not be wrapped at its width
+        for result in results:
+            screen.print(json.dumps(result, ensure_ascii=False), markup=False, highlight=False, soft_wrap=True)
+
+    return Answer(results, show)
+
+
+def _occupations(taxonomy: Taxonomy, name: str | None, text: str) -> dict[str, Any]:
+    ranked = taxonomy.occupations(text, LIMIT)
+    return {"id": name, "occupations": [{"uri": uri, "label": label, "score": score} for uri, label, score in ranked]}
+
+
+def _show_extraction(screen: Screen, data: dict[str, Any]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    asked = Table(box=None, pad_edge=False, show_header=True)
+    for heading in ("asks", "years", "what", "skills"):
+        asked.add_column(heading, overflow="fold")
+    for row in data["requirements"]:
+        years = f"{row['years']:g}" if row["years"] else ""
+        skills = (" or " if row["any_of"] else ", ").join(dict.fromkeys(row["skills"]))
+        asked.add_row(row["polarity"], years, Text(row["quote"]), Text(skills))
+    screen.print(asked if data["requirements"] else "No requirements found.")
+    counts = Counter((row["skill"], row["kind"]) for row in data["skills"])
+    named = ", ".join(f"{skill} ({count})" if count > 1 else skill for (skill, _), count in counts.most_common())
+    screen.print(Text(f"\nSkills named: {named or 'none'}"))
+
+
+def _show_title(screen: Screen, data: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    for row in data["occupations"]:
+        screen.print(Text(f"{row['score']:.2f}  {row['label']}"))
+
+
+def _show_status(screen: Screen, data: dict[str, Any]) -> None:
+    screen.print(f"core: {data['skills']} skills under {data['names']} names, {data['occupations']} occupations")
+    screen.print("kinds: " + ", ".join(f"{count} {kind}" for kind, count in data["kinds"].items()))
+    screen.print("fields: " + ", ".join(f"{name} {count}" for name, count in data["fields"].items()))
