@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from jobbot.features.tailoring.model import Check, Unit, UnitKind
 
 _LIGATURES = re.compile("[\ufb00-\ufb06\ufffd\u00ad\x00]")
+_LINE_END_HYPHEN = "\x02"
+"""How PDFium hands out a hyphen at the end of a line."""
+
 _DATE = re.compile(r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) )?(?:19|20)\d\d")
 _EMAIL = re.compile(r"[^\s@·]+@[^\s@·]+\.[^\s@·]+")
 
@@ -113,7 +116,8 @@ def _pdfium(pdf: bytes) -> str:
 
     document = pdfium.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document)
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return text.replace("\r\n", "\n").replace(_LINE_END_HYPHEN, "-")
     finally:
         document.close()
 

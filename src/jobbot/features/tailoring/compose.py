@@ -102,7 +102,7 @@ class _Writer:
         if field == "location":
             short = ", ".join(p for p in (about.get("city", ""), about.get("countryCode", "")) if p) or short
         elif field in ("url", "profile"):
-            short = re.sub(r"^https?://(?:www\.)?", "", fact.wording).rstrip("/")
+            short = bare_address(fact.wording)
         return self.best((short, fact.wording), fact), _address(field, fact.wording)
 
     def groups(self, kind: FactKind) -> tuple[Unit, ...]:
@@ -187,6 +187,15 @@ def _down(date: str) -> str:
 def _starting_out(roles: Sequence[Fact]) -> bool:
     """Fewer than two roles: the school says more than the work, so it comes first."""
     return len(roles) < 2
+
+
+def bare_address(wording: str) -> str:
+    """An address without scheme, `www.` and a last slash, as people write it.
+
+    >>> bare_address("https://www.example.org/ines/")
+    'example.org/ines'
+    """
+    return re.sub(r"^https?://(?:www\.)?", "", wording).rstrip("/")
 
 
 def _spoken(fact: Fact) -> str:

@@ -40,7 +40,7 @@ _FIXED = (UnitKind.NAME, UnitKind.LABEL, UnitKind.CONTACT)
 _BASE = {
     lexicon.EDUCATION: 3.0,
     lexicon.CERTIFICATES: 0.7,
-    lexicon.SKILLS: 1.0,
+    lexicon.SKILLS: 1.6,
     lexicon.LANGUAGES: 1.2,
     lexicon.AWARDS: 0.5,
     lexicon.PUBLICATIONS: 0.4,

@@ -9,50 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from jobbot.features.matching.model import Match, RequirementFit
+from jobbot.features.matching.model import Match
 from jobbot.features.profile.model import Profile
-from jobbot.features.skills.model import Polarity, RequirementKind
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import lexicon, tell
+from jobbot.features.tailoring.asks import Ask, asks_of
 from jobbot.features.tailoring.compose import Proves, header
 from jobbot.features.tailoring.model import Unit, UnitKind
-from jobbot.features.tailoring.quote import opens_small, phrase
-from jobbot.features.tailoring.weigh import POLARITY, Scale
+from jobbot.features.tailoring.weigh import Scale
 from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
+from jobbot.kernel.ids import FactId
 from jobbot.kernel.text import Span
 
 LETTER = "letter"
-DEEDS = 4
-"""Most facts told as deeds."""
+DEEDS = 3
+"""Most phrases that are answered with a deed."""
+
+TOLD = 3
+"""Fewest facts a letter tells, where the profile has them."""
 
 LONGEST_FACT = 330
 """Characters of a fact that still reads as a sentence."""
 
-PAPERS = {
-    RequirementKind.DEGREE: FactKind.EDUCATION,
-    RequirementKind.LICENCE: FactKind.CERTIFICATE,
-    RequirementKind.LANGUAGE: FactKind.LANGUAGE,
-}
-"""What answers a requirement about a paper."""
-
-_SOFT = frozenset(
-    {RequirementKind.TRAVEL, RequirementKind.SHIFT, RequirementKind.WORK_PERMIT, RequirementKind.CLEARANCE}
-)
+TALK_WORDS = 3
 _TAGS = re.compile(
     r"\s*[(\[](?:[a-z]{1,3}\s*[/|*,]\s*)+[a-z*]{1,3}[)\]]|\s*[(\[](?:all genders?|gn)[)\]]", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A phrase of the posting and the facts that answer it."""
-
-    fit: RequirementFit
-    span: Span
-    small: bool
 
 
 def write(
@@ -82,40 +67,46 @@ class _Letter:
         self.title, self.company = short_title(match.posting.title), match.posting.company.strip()
         self.turn = sum(match.posting.id.encode())
         self.told: list[Fact] = []
-        self.asks = _asks(match)
+        self.asks = asks_of(match, profile, scale)
 
     def paragraphs(self) -> list[Unit]:
-        deeds = self._pairs((FactKind.BULLET,), self.most)
-        if not deeds:
-            return self._bare()
-        first, rest = deeds[:1], deeds[1:]
-        found = [self._paragraph(first, opening=True)]
-        if rest:
-            found.append(self._paragraph(rest, opening=False))
-        last = self._last([ask for ask, _ in deeds])
+        pairs = self._pairs()
+        more = self._more(TOLD - len(pairs), {fact.id for _, fact in pairs})
+        if not pairs:
+            return self._bare(more)
+        found = [self._paragraph(pairs[:1], opening=True)]
+        if pairs[1:] or more:
+            found.append(self._paragraph(pairs[1:], opening=False, more=more))
+        last = self._last([ask for ask, _ in pairs])
         return [*found, last] if last else found
 
-    def _pairs(self, kinds: tuple[FactKind, ...], most: int) -> list[tuple[Ask, Fact]]:
-        """Phrases with the fact that answers each, best first, no fact and no phrase twice."""
+    def _pairs(self) -> list[tuple[Ask, Fact]]:
+        """Phrases with the fact that answers each, best first, no fact twice."""
         pairs: list[tuple[Ask, Fact]] = []
         for ask in self.asks:
             taken = {fact.id for _, fact in pairs}
-            options = [f for f in ask.fit.facts[:3] if f.kind in kinds and f.id not in taken and self._tellable(f)]
-            if options and all(not ask.span.overlaps(other.span) for other, _ in pairs):
-                pairs.append((ask, max(options, key=self.scale)))
-            if len(pairs) == most:
-                break
+            options = [fact for fact in ask.facts if fact.id not in taken and self._tellable(fact)]
+            if options and ask.work and len(pairs) < self.most:
+                pairs.append((ask, options[0]))
         return pairs
+
+    def _more(self, count: int, told: set[FactId]) -> list[Fact]:
+        """The strongest facts that no phrase called for, where few phrases did."""
+        free = [f for f in self.profile.of(FactKind.BULLET) if f.id not in told and self._tellable(f)]
+        return sorted(free, key=self.scale, reverse=True)[: max(0, count)]
 
     def _tellable(self, fact: Fact) -> bool:
         return len(fact.wording) <= LONGEST_FACT and self.proves(self._tell(fact, 0, None))
 
-    def _paragraph(self, pairs: Sequence[tuple[Ask, Fact]], *, opening: bool) -> Unit:
+    def _paragraph(self, pairs: Sequence[tuple[Ask, Fact]], *, opening: bool, more: Sequence[Fact] = ()) -> Unit:
         lines: list[Line] = []
         for number, (ask, fact) in enumerate(pairs):
             lines.append(self._asked(ask, number, opening=opening))
             before = self.told[-1] if self.told and number else None
             lines.append(self._tell(fact, len(self.told), before))
+            self.told.append(fact)
+        for fact in more:
+            lines.append(self._tell(fact, len(self.told), self.told[-1] if lines else None))
             self.told.append(fact)
         return _paragraph(lines)
 
@@ -132,7 +123,7 @@ class _Letter:
             frames = lexicon.OPENINGS if ask.small else lexicon.OPENINGS_CAPITAL
             return self._quoting(frames[self.turn % len(frames)], ask)
         frames = lexicon.FOLLOWING if ask.small else lexicon.FOLLOWING_CAPITAL
-        return self._quoting(frames[number % len(frames)], ask)
+        return self._quoting(frames[(self.turn + number) % len(frames)], ask)
 
     def _quoting(self, pattern: str, ask: Ask) -> Line:
         text = pattern.format(title=self.title, quote=f"“{ask.span.of(self.posting.text)}”")
@@ -143,42 +134,36 @@ class _Letter:
     def _last(self, used: list[Ask]) -> Unit | None:
         """A paper that answers something, and a phrase nobody has spoken of yet."""
         lines: list[Line] = []
-        free = [ask for ask in self.asks if all(not ask.span.overlaps(other.span) for other in used)]
+        free = [ask for ask in self.asks if ask not in used]
         for ask in free:
-            if shown := self._papers(ask):
+            if shown := self._paper(ask):
                 lines += [self._quoting(lexicon.PAPER, ask), shown]
-                free = [other for other in free if not other.span.overlaps(ask.span)]
                 break
-        talk = [ask for ask in free if ask.fit.requirement.kind not in _SOFT and ask.fit.requirement.kind not in PAPERS]
+        talk = [ask for ask in free if self._worth_a_talk(ask)]
         if talk:
-            ask = max(
-                talk, key=lambda a: (_weight(a.fit) + len(a.span.of(self.posting.text).split()) / 40, -a.span.start)
-            )
+            ask = max(talk, key=lambda a: (a.weight + len(a.span.of(self.posting.text).split()) / 40, -a.span.start))
             frames = lexicon.ASKING if ask.small else lexicon.ASKING_CAPITAL
             lines.append(self._quoting(frames[self.turn % len(frames)], ask))
         return _paragraph(lines) if lines else None
 
-    def _papers(self, ask: Ask) -> Line | None:
-        """The degree, licence or languages that answer a phrase about one."""
-        kind = PAPERS.get(ask.fit.requirement.kind)
-        facts = tuple(fact for fact in ask.fit.facts[:4] if fact.kind is kind)
-        if not facts:
-            return None
-        shown = facts if kind is FactKind.LANGUAGE else facts[:1]
-        line = Line(LETTER, LineKind.FACT, ", ".join(fact.wording for fact in shown) + ".", shown)
-        return line if self.proves(line) else None
+    def _worth_a_talk(self, ask: Ask) -> bool:
+        """Work, not a number of years, a paper or a condition."""
+        text = self.posting.text
+        return ask.telling(text) and len(ask.span.of(text).split()) >= TALK_WORDS
 
-    def _bare(self) -> list[Unit]:
-        """No requirement could be paired: the title, and the strongest facts."""
-        bullets = sorted(self.profile.of(FactKind.BULLET), key=self.scale, reverse=True)
-        chosen = [fact for fact in bullets if self._tellable(fact)][:3]
-        title = self.posting.text.find(self.title)
-        spans = (Span(title, title + len(self.title)),) if title >= 0 else ()
-        text = lexicon.BARE.format(title=self.title)
-        paragraphs = [_paragraph([Line(LETTER, LineKind.POSTING, text, spans=spans)])]
-        for number, fact in enumerate(chosen):
+    def _paper(self, ask: Ask) -> Line | None:
+        """The degree, licence or languages that answer a phrase about one."""
+        text = ", ".join(fact.wording for fact in ask.papers) + "."
+        line = Line(LETTER, LineKind.FACT, text, ask.papers)
+        return line if ask.papers and self.proves(line) else None
+
+    def _bare(self, facts: Sequence[Fact]) -> list[Unit]:
+        """No phrase could be paired: the title, and the strongest facts."""
+        paragraphs = [_frame(UnitKind.TEXT, lexicon.BARE.format(title=self.title))]
+        for number, fact in enumerate(facts):
             paragraphs.append(_paragraph([self._tell(fact, number, None)]))
-        return paragraphs
+        last = self._last([])
+        return [*paragraphs, last] if last else paragraphs
 
 
 def short_title(title: str) -> str:
@@ -194,29 +179,6 @@ def short_title(title: str) -> str:
         if len(head.split()) >= 2 or (mark == " | " and head):
             text = head
     return text.strip(" ,-–|:") or title.strip()
-
-
-def _asks(match: Match) -> list[Ask]:
-    """Quotable phrases of the posting's requirements, those answered best first; the strongest polarity wins a tie."""
-    text = match.posting.text
-    asks = []
-    for fit in match.requirements:
-        if fit.requirement.negated or not fit.requirement.evidence.holds_in(text):
-            continue
-        mentions = [mention.evidence.span for mention in fit.requirement.skills]
-        span = phrase(text, fit.requirement.evidence.span, mentions)
-        if span is not None:
-            asks.append(Ask(fit, span, opens_small(text, span, mentions)))
-    return sorted(asks, key=lambda ask: (-_weight(ask.fit) * (ask.fit.strength + 0.05), ask.span.start))
-
-
-def _weight(fit: RequirementFit) -> float:
-    share = POLARITY[fit.requirement.polarity]
-    return (
-        share
-        * (0.4 if fit.requirement.kind in _SOFT else 1.0)
-        * (1.1 if fit.requirement.polarity is Polarity.MUST else 1.0)
-    )
 
 
 def _paragraph(lines: Sequence[Line]) -> Unit:

@@ -36,18 +36,18 @@ SUBJECT = "{title}, {company}"
 
 OPENINGS = (
     "For the {title} role you ask for {quote}.",
-    "Your advert for a {title} asks for {quote}.",
-    "You are looking for a {title} with {quote}.",
+    "Your advert for the {title} role asks for {quote}.",
+    "In the {title} advert you ask for {quote}.",
 )
 OPENINGS_CAPITAL = (
     "One line of your advert for the {title} role made me write: {quote}.",
     "Your advert for the {title} role says: {quote}.",
     "In the {title} advert you write: {quote}.",
 )
-FOLLOWING = ("You also ask for {quote}.", "Then there is {quote}.", "And you name {quote}.")
-FOLLOWING_CAPITAL = ("Further down you write: {quote}.", "Also on your list: {quote}.", "And: {quote}.")
+FOLLOWING = ("You also ask for {quote}.", "Next you name {quote}.", "The same list has {quote}.")
+FOLLOWING_CAPITAL = ("Further down you write: {quote}.", "Also on your list: {quote}.", "You go on: {quote}.")
 ASKING = (
-    "What I would most like to hear about is {quote}.",
+    "I would gladly go deeper into {quote}.",
     "I would like to talk with you about {quote}.",
     "When we talk, I would like to start with {quote}.",
 )

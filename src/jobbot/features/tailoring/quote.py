@@ -11,7 +11,7 @@ LONGEST = 88
 """Characters of a quoted phrase."""
 
 _LEAD = re.compile(
-    r"\s*(?:[•▪◦*·–—-]+\s*|(?:and|or)\s+|(?:a|an|the|any|some)\s+(?=[a-z])|your\s+|"
+    r"\s*(?:[•▪◦*·–—-]+\s*|(?:and|or|has|have|having|while|some|with|in|on|of)\s+|(?:a|an|the|any|some)\s+(?=[a-z])|your\s+|"
     r"you(?:['’](?:ll|re|ve)| will| are| have| must| should| bring| need| possess)?\s+"
     r"(?:(?:have|be|bring|need|possess|hold|got|able to)\s+)*|"
     r"we(?:['’]re| are)? (?:looking for|seek(?:ing)?|expect|require)\s+(?:someone (?:with|who has)\s+)?|"
@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"(?:the )?(?:ability|able|capable) (?:to|of)\s+|"
     r"(?:work(?:ing)? |professional |practical )?(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|"
     r"expertise|fluen(?:cy|t)|skills?|background|command|competen(?:ce|cy)|skilled|comfort(?:able)?|familiar|experienced)\s+"
-    r"(?:in|with|of|as|at|working with|working in|using|across)\s+)",
+    r"(?:in|with|of|as|at|working with|working in|using|across)\s+|experience\s+)",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
@@ -34,7 +34,11 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _SOFT = re.compile(r"\s(?:and|or|for|in|with|to|across|within|on|from|by)\s", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[\s,;:.(–—-]|\b(?:and|or|with|the|a|an|of|in|for|to)$)+$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:\s+and(?:\s+\w+)?\s+(?:proficiency|experience|knowledge|understanding|skills?))?"
+    r"(?:[\s,;:.(–—-]|\b(?:and|or|with|the|a|an|of|in|for|to)$)*$",
+    re.IGNORECASE,
+)
 
 
 def phrase(text: str, sentence: Span, mentions: Sequence[Span] = ()) -> Span | None:
@@ -59,6 +63,8 @@ def phrase(text: str, sentence: Span, mentions: Sequence[Span] = ()) -> Span | N
 def opens_small(text: str, span: Span, mentions: Sequence[Span] = ()) -> bool:
     """Whether the phrase can follow in the middle of a sentence: a small letter, a figure, a name or an acronym."""
     first = span.of(text).split(" ", 1)[0].strip("“\"'(,")
+    if text[: span.start].rstrip().endswith(" to"):
+        return False
     if not first[:1].isupper():
         return True
     return any(c.isupper() or c.isdigit() for c in first[1:]) or any(m.start == span.start for m in mentions)
@@ -71,7 +77,8 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
         if match.group().strip() != "," or match.start() - cuts[-1] > LONGEST or sentence.end - cuts[-1] > LONGEST:
             cuts += [match.start(), match.end()]
     cuts.append(sentence.end)
-    return [Span(start, max(start, end)) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    pairs = zip(cuts[::2], cuts[1::2], strict=False)
+    return [Span(start, max(start, end)) for start, end in pairs if text[end : end + 1] != ":"]
 
 
 def _clause(text: str, clause: Span) -> Span | None:
@@ -87,10 +94,21 @@ def _clause(text: str, clause: Span) -> Span | None:
             return None
         end = soft[-1]
     tail = _TAIL.search(text[start:end])
-    span = Span(start, start + tail.start()) if tail else Span(start, end)
+    span = _balanced(text, Span(start, start + tail.start()) if tail else Span(start, end))
     return span if _fit(text, span) else None
+
+
+def _balanced(text: str, span: Span) -> Span:
+    """Up to a bracket that is opened and not closed."""
+    words = span.of(text)
+    place = words.rfind("(")
+    if place <= 0 or ")" in words[place:]:
+        return span
+    return Span(span.start, span.start + len(words[:place].rstrip(" ,;:")))
 
 
 def _fit(text: str, span: Span) -> bool:
     words = span.of(text)
+    if words.count("(") != words.count(")"):
+        return False
     return 2 < len(words) <= LONGEST and not re.search(r"[“”\"\n]", words) and any(c.isalpha() for c in words)

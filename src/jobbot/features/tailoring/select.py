@@ -177,7 +177,7 @@ def exact(items: Sequence[Item], budget: float, seconds: float = SECONDS) -> Cho
     programme.a_matrix_.index_, programme.a_matrix_.value_ = np.array(rows.index), np.array(rows.factors)
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     programme.integrality_ = [kinds[whole] for whole in rows.whole]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("time_limit", seconds)

@@ -24,14 +24,18 @@ _IRREGULAR = _words(
 _NOT_DEEDS = _words(
     """
     experienced skilled certified licensed qualified registered chartered accredited promoted selected elected
-    nominated appointed awarded recognised recognized invited chosen ranked named hired assigned seconded accepted
+    nominated appointed awarded recognised recognized invited chosen ranked named assigned seconded accepted
     admitted asked tasked granted entrusted employed contracted based located involved required detailed advanced
     dedicated motivated interested committed focused focussed oriented rated need speed seed embed used unpaid
     limited shared mixed blended combined automated distributed related varied integrated applied aged red bed
-    trained honoured honored funded paid set supported-by commended credited bonded vetted cleared insured retired
+    honoured honored funded paid set supported-by commended credited bonded vetted cleared insured retired
     exceed succeed proceed feed bleed weed breed
     """
 )
+_EITHER = frozenset({"trained", "hired", "briefed", "taught", "coached", "educated", "schooled"})
+"""Deeds unless a preposition follows: "Trained 24 colleagues", but "Trained in first aid"."""
+
+_PREPOSITION = re.compile(r"\s+(?:in|as|by|at|on|to|for|from|with|under)\b", re.IGNORECASE)
 _FIRST = re.compile(r"(?:(\w+ly) )?([A-Za-z]+(?:-[A-Za-z]+)?)\b")
 
 
@@ -47,7 +51,7 @@ def deed(wording: str) -> bool:
     adverb, word = match.group(1), match.group(2).casefold()
     if adverb is not None and not (word.endswith("ed") or word in _IRREGULAR):
         return False
-    if word in _NOT_DEEDS:
+    if word in _NOT_DEEDS or (word in _EITHER and _PREPOSITION.match(wording, match.end())):
         return False
     if word in _IRREGULAR:
         return True
@@ -55,12 +59,14 @@ def deed(wording: str) -> bool:
 
 
 def sentence(fact: Fact, place: int = 0, before: Fact | None = None) -> str:
-    """One sentence; `place` varies its opening, `before` is the fact told last: its employer is not said twice."""
+    """One sentence; `place` varies its opening, `before` is the fact told last."""
     wording = fact.wording.strip().rstrip(".;, ")
     if fact.kind not in (FactKind.BULLET, FactKind.SUMMARY) or not fact.group:
         return f"{wording}."
     if before is not None and before.group == fact.group and deed(wording):
-        return f"There I {_lower(wording)}."
+        return (
+            f"At {fact.organisation} I also {_lower(wording)}." if fact.organisation else f"I also {_lower(wording)}."
+        )
     if deed(wording):
         return f"{_opening(fact, place)} I {_lower(wording)}." if fact.organisation else f"I {_lower(wording)}."
     head = ", ".join(part for part in (fact.position, fact.organisation) if part)

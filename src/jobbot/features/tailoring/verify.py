@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import lexicon
+from jobbot.features.tailoring.compose import bare_address
 from jobbot.features.tailoring.letter import short_title
 from jobbot.kernel.errors import Failed, Problem
-from jobbot.kernel.fact import Fact, Line, LineKind
+from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
 from jobbot.platform.safety import grounding
 
 _QUOTED = re.compile(r"“([^“”]*)”")
@@ -25,16 +26,18 @@ _QUOTING = (
     *lexicon.ASKING,
     *lexicon.ASKING_CAPITAL,
     lexicon.PAPER,
-    lexicon.BARE,
 )
 
 
 class Prover:
-    """Checks the lines of documents for one posting. `synonyms` go to the verifier as they are."""
+    """Checks the lines of documents for one posting.
 
-    def __init__(self, posting: Posting, synonyms: Mapping[str, Iterable[str]] | None = None) -> None:
-        self._posting, self._synonyms = posting, synonyms or {}
-        title = short_title(posting.title)
+    One thing it knows beyond the shared verifier: an address is the same without scheme, `www.` and last slash.
+    """
+
+    def __init__(self, posting: Posting) -> None:
+        self._posting = posting
+        self._title = title = short_title(posting.title)
         self._frames = tuple(
             re.compile(re.escape(p).replace(r"\{title\}", re.escape(title)).replace(r"\{quote\}", "“[^“”]+”"))
             for p in _QUOTING
@@ -46,19 +49,20 @@ class Prover:
     def check(self, line: Line) -> tuple[str, ...]:
         """Reasons against the line."""
         if line.kind is LineKind.FACT:
-            verdict = grounding.verify(line, self._synonyms)
+            if _is_address(line):
+                return ()
+            verdict = grounding.verify(line)
             return () if verdict.ok else tuple(verdict.reasons) or ("not proven by the facts it cites",)
         return self._posting_line(line) if line.kind is LineKind.POSTING else self._frame_line(line)
 
     def _posting_line(self, line: Line) -> tuple[str, ...]:
-        text = self._posting.text
-        spans = {span.of(text) for span in line.spans if span.end <= len(text)}
-        loose = [quoted for quoted in _QUOTED.findall(line.text) if quoted not in spans]
-        if loose:
-            return tuple(f"“{quoted}” is not what the posting says at the cited place" for quoted in loose)
-        if not any(frame.fullmatch(line.text) for frame in self._frames):
-            return ("words around the quote that are not the template's",)
-        return ()
+        """The quote by the shared verifier; around it exactly one of our frames, with this posting's title."""
+        frame = _QUOTED.sub("{}", line.text)
+        verdict = grounding.verify_posting(line, self._posting.text, [frame])
+        if not verdict.ok:
+            return tuple(verdict.reasons)
+        known = any(pattern.fullmatch(line.text) for pattern in self._frames)
+        return () if known else ("words around the quote that are not the template's",)
 
     def _frame_line(self, line: Line) -> tuple[str, ...]:
         posting = self._posting
@@ -66,6 +70,7 @@ class Prover:
             *lexicon.HEADINGS,
             lexicon.CLOSING,
             lexicon.GREETING_PLAIN,
+            lexicon.BARE.format(title=self._title),
             lexicon.GREETING.format(company=posting.company.strip()),
             lexicon.SUBJECT.format(title=posting.title.strip(), company=posting.company.strip()).strip(", "),
             *(form for fact in line.facts for form in _dates(fact)),
@@ -82,6 +87,15 @@ def require(lines: Iterable[Line], prover: Prover) -> None:
             problems.append(Problem(f"“{line.text}” is not proven: {'; '.join(reasons)}", pointer=pointer))
     if problems:
         raise Failed(f"not exported: {len(problems)} line(s) cannot be proven", errors=problems)
+
+
+def _is_address(line: Line) -> bool:
+    """Whether the line is one contact's address in its short form, and nothing else."""
+    return (
+        len(line.facts) == 1
+        and line.facts[0].kind is FactKind.CONTACT
+        and line.text == bare_address(line.facts[0].wording)
+    )
 
 
 def _dates(fact: Fact) -> set[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from jobbot.features.matching.model import Coverage, Match, RequirementFit
 from jobbot.features.profile.facts import facts_of
@@ -11,6 +14,9 @@ from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.model import Skill, SkillKind
 from jobbot.features.skills.taxonomy import Taxonomy
 from jobbot.features.sources.model import Posting
+from jobbot.features.tailoring.press import Press
+from jobbot.features.tailoring.tailor import Tailor
+from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.fact import Fact
 from jobbot.kernel.ids import LOCAL_USER, posting_id
 
@@ -86,14 +92,53 @@ Nice to have
 • Fluent Spanish and English"""
 
 
-def profile(resume: dict[str, Any] | None = None, version: int = 3) -> Profile:
-    value = resume if resume is not None else RESUME
-    return Profile(LOCAL_USER, "default", version, value, facts_of(value))
+class Samples:
+    """What tests of this slice start from."""
+
+    RESUME, TEXT = RESUME, TEXT
+
+    def __init__(self) -> None:
+        self.extractor = _extractor()
+
+    @staticmethod
+    def profile(resume: dict[str, Any] | None = None, version: int = 3) -> Profile:
+        value = resume if resume is not None else RESUME
+        return Profile(LOCAL_USER, "default", version, value, facts_of(value))
+
+    @staticmethod
+    def posting(
+        text: str = TEXT, title: str = "Transport Planner (m/f/d)", company: str = "Frescor", number: str = "1"
+    ) -> Posting:
+        return _posting(text, title, company, number)
+
+    def match(self, person: Profile, advert: Posting) -> Match:
+        return _match(person, advert, self.extractor)
+
+    def tailor(self, store: Any = None, records: Any = None) -> Tailor:
+        return Tailor(self.extractor, store, FixedClock(), records)
 
 
-def posting(
-    text: str = TEXT, title: str = "Transport Planner (m/f/d)", company: str = "Frescor", number: str = "1"
-) -> Posting:
+@pytest.fixture(scope="session")
+def samples() -> Samples:
+    return Samples()
+
+
+@pytest.fixture(scope="session")
+def tailor(samples: Samples) -> Iterator[Tailor]:
+    """One with a worker and without a database, for all tests."""
+    made = samples.tailor()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    made = Press()
+    yield made
+    made.close()
+
+
+def _posting(text: str, title: str, company: str, number: str) -> Posting:
     return Posting(
         id=posting_id("test", "", "frescor", number),
         source="test",
@@ -107,7 +152,7 @@ def posting(
     )
 
 
-def match(person: Profile, advert: Posting, extractor: Extractor) -> Match:
+def _match(person: Profile, advert: Posting, extractor: Extractor) -> Match:
     """Requirements with the facts that name one of their skills; strength is the share of skills named."""
     shown = {fact.id: {m.skill.uri for m in extractor.skills(fact.wording)} for fact in person.facts}
     fits = []
@@ -125,7 +170,7 @@ def _fit(requirement: Any, facts: tuple[Fact, ...], shown: dict[Any, set[str]], 
     return RequirementFit(requirement, coverage, strength, facts)
 
 
-def extractor() -> Extractor:
+def _extractor() -> Extractor:
     """Over a taxonomy of a dozen skills, so that these tests hold whatever the bundled core says."""
     return Extractor(Taxonomy([_skill(label, kind, *aliases) for label, kind, *aliases in _SKILLS]))
 
