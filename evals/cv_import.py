@@ -1,4 +1,4 @@
-"""Fields of a CV read back from twelve layouts: F1 per layout, a plain line-by-line reader beside it."""
+"""Fields of a CV read back from fourteen layouts: F1 per layout, a plain line-by-line reader beside it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.frame import Row
-from jobbot.features.profile.importer import read_bytes
 
 from evals import cv_layouts, cvs
+from jobbot.features.profile.importer import read_bytes
 
 Resume = dict[str, Any]
 KINDS = ("name", "contacts", "roles", "dates", "bullets", "education", "skills", "languages", "certificates")
@@ -181,10 +181,8 @@ _NAIVE_HEADS = {
     "languages": r"languages|sprachen",
     "certificates": r"certificat",
 }
-_NAIVE_RANGE = re.compile(
-    r"((?:\w{3,9}\.? |\d\d[/.])?(?:19|20)\d\d)\s*[-–—]\s*((?:\w{3,9}\.? |\d\d[/.])?(?:19|20)\d\d|present|heute|now)",
-    re.I,
-)
+_NAIVE_POINT = r"(?:\w{3,9}\.? |\d\d[/.])?(?:19|20)\d\d"
+_NAIVE_RANGE = re.compile(rf"({_NAIVE_POINT})\s*[-–—]\s*({_NAIVE_POINT}|present|heute|now)", re.I)
 
 
 def _naive(text: str) -> Resume:

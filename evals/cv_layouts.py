@@ -251,7 +251,7 @@ _ACADEMIC = """
 #text(19pt)[#cv.basics.name] \\
 #cv.basics.at("label", default: "") \\
 #cv.contacts.join(", ")
-#let head(name) = [#v(5pt) #text(13pt, weight: "bold")[#name]]
+#let head(name) = block(above: 14pt, text(13pt, weight: "bold")[#name])
 #let row(left, body) = grid(columns: (3cm, 1fr), left, body)
 #head("Academic Appointments")
 #for item in cv.work { row(item.years, [#item.position, #item.name, #item.at("location", default: "")

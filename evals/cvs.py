@@ -8,10 +8,15 @@ from typing import Any
 
 Resume = dict[str, Any]
 
+
+def _months(names: str) -> list[str]:
+    return names.split()
+
+
 MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "long": "January February March April May June July August September October November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "en": _months("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    "long": _months("January February March April May June July August September October November December"),
+    "de": _months("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 }
 
 NURSE: Resume = {
@@ -41,8 +46,10 @@ NURSE: Resume = {
             "highlights": [
                 "Led the sepsis bundle on a 16-bed unit; time to first antibiotic fell from 71 to 38 minutes",
                 "Mentored 14 newly qualified nurses, of whom 13 passed their competencies at the first attempt",
-                "Introduced a long-term device register that cut catheter infections by 42% over two years while the "
-                "number of device days on the unit rose by a tenth",
+                (
+                    "Introduced a long-term device register that cut catheter infections by 42% over two years while the "
+                    "number of device days on the unit rose by a tenth"
+                ),
                 "Rota lead for 62 staff",
             ],
         },

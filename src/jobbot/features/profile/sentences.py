@@ -9,7 +9,8 @@ from jobbot.kernel.text import Span
 _END = re.compile(r"(?<=[.!?…])(?P<close>[\"'”’)\]]*)[^\S\n]+(?=[\"'“‘(\[]?[^\W_])|[^\S\n]*\n+\s*(?:[•–*▪-]\s+)?")
 _MARK = re.compile(r"\s*(?:[•–*▪-]\s+)?")
 _SHORT = re.compile(
-    r"(?:^|[\s(])(?:[A-ZÄÖÜ]|e\.g|i\.e|incl|approx|ca|bzw|z\.B|u\.a|Dr|Prof|Mr|Mrs|Ms|St|Nr|No|vs|etc|Inc|Ltd|Co|Corp|avg|"
+    r"(?:^|[\s(])(?:[A-ZÄÖÜ]|e\.g|i\.e|incl|approx|ca|bzw|z\.B|u\.a|Dr|Prof|Mr|Mrs|Ms|St|Nr|No|vs|etc|Inc|Ltd|Co|"
+    r"Corp|avg|"
     r"dept|Abs|Str|max|min|yrs|sq|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.$"
 )
 _NUMBER = re.compile(r"\d|\b(?:doubled|tripled|halved|twice|first|dozen|hundred|thousand|million)s?\b", re.IGNORECASE)
@@ -19,7 +20,8 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 _MISFORTUNE = re.compile(
-    r"\b(?:laid off|made redundant|redundanc(?:y|ies)|terminated|dismissed|fired|resigned|quit|insolven\w+|bankrupt\w*|"
+    r"\b(?:laid off|made redundant|redundanc(?:y|ies)|terminated|dismissed|fired|resigned|quit|insolven\w+|"
+    r"bankrupt\w*|"
     r"shut ?down|parental leave|maternity|paternity|sabbatical|career break|betriebsbedingt\w*|entlassen)\b",
     re.IGNORECASE,
 )

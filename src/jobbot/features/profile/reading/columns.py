@@ -145,13 +145,16 @@ def _apart(left: list[Row], right: list[Row]) -> bool:
     texts = [row.text() for row in side]
     if sum(has_date(text) for text in texts) > 0.34 * len(texts):
         return False
-    if any(section_of(text) for text in texts) and any(section_of(row.text()) for row in main):
+    told = [row for row, text in zip(side, texts, strict=True) if not section_of(text)]
+    levels = [row.y for row in main]
+    aligned = sum(any(abs(row.y - y) < 1.5 for y in levels) for row in told)
+    if not any(section_of(row.text()) for row in main) and aligned >= 0.85 * len(told):
+        return False
+    if len(told) < len(texts):
         return True
     if sum(looks_like_contact(text) for text in texts) >= 2 and len(texts) >= 6:
         return True
-    levels = [row.y for row in main]
-    aligned = sum(any(abs(row.y - y) < 1.5 for y in levels) for row in side)
-    return aligned < 0.7 * len(side) and len(side) >= 6
+    return aligned < 0.7 * len(told) and len(side) >= 6
 
 
 def _extent(rows: list[Row]) -> float:

@@ -188,7 +188,7 @@ class _Styles:
         name = self.names.get(style.get(f"{_W}val"), "") if style is not None else ""
         numbered = element.find(f"{_W}pPr/{_W}numPr") is not None
         heading = re.match(r"(?i)(?:heading|überschrift|titre|título|rubrik)\s*(\d)", name)
-        level = int(heading.group(1)) if heading else (1 if name in ("Title", "Titel") else 0)
+        level = int(heading.group(1)) + 1 if heading else (1 if name in ("Title", "Titel") else 0)
         size = element.find(f"{_W}r/{_W}rPr/{_W}sz")
         points = int(size.get(f"{_W}val", "0")) / 2 if size is not None else 0.0
         return numbered or name.casefold().startswith("list"), level, points

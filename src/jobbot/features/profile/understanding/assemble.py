@@ -23,6 +23,9 @@ ORDER = (
 DATED: dict[str, Callable[[list[Entry]], list[Tree]]] = {**roles.SECTIONS, "education": schooling.education}
 
 
+LISTED = ("skills", "languages", "certificates", "interests")
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`unused` are lines that stand in no field."""
@@ -49,7 +52,7 @@ def understand(pages: Pages) -> Understood:
 
 
 def _fill(tree: dict[str, Any], section: Section, pages: Pages) -> None:
-    parts = blocks(section.lines, wrapped=pages.wrapped)
+    parts = blocks(section.lines, wrapped=pages.wrapped, listed=section.name in LISTED)
     if section.name in DATED:
         made = _dated(section.name, parts)
     elif section.name in lists.SECTIONS:

@@ -11,6 +11,7 @@ from jobbot.features.profile.understanding import dateranges
 from jobbot.features.profile.understanding.found import Found, found
 
 _WORD_BREAK = re.compile(r"[^\W\d_]-$")
+_LABEL = re.compile(r"^[^:,]{2,44}:\s")
 _LOWER = re.compile(r"^[a-zß-öø-ÿ(&%+]")
 _OPEN_END = re.compile(
     r"[,;&(/–-]$|\b(?:and|or|of|the|a|an|to|for|with|in|on|at|by|und|der|die|das|von|mit|für|et|de|la|y|och|med|av)$"
@@ -37,11 +38,12 @@ class Block:
         return found(value or self.text, self.lines, confidence)
 
 
-def blocks(lines: Iterable[Line], *, wrapped: bool) -> list[Block]:
-    """The blocks of a section in order. Only where lines are `wrapped` is a line ever joined to the one before."""
+def blocks(lines: Iterable[Line], *, wrapped: bool, listed: bool = False) -> list[Block]:
+    """The blocks of a section in order. Only where lines are `wrapped` is a line ever joined to the one before; in
+    `listed` sections (skills, languages, certificates) only where the line above cannot be whole."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and wrapped and goes_on(groups[-1], line):
+        if groups and wrapped and (list_goes_on if listed else goes_on)(groups[-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -62,6 +64,24 @@ def goes_on(group: list[Line], line: Line) -> bool:
     if _OPEN_END.search(last.text) and last.full:
         return True
     return last.full and (bool(_LOWER.match(line.text)) or not _ends(last.text) or len(last.text) > 70)
+
+
+def list_goes_on(group: list[Line], line: Line) -> bool:
+    """Whether `line` continues the list entry above it: a bracket or comma is open, or it wraps in lower case."""
+    head, last = group[0], group[-1]
+    if line.mark or line.level or _LABEL.match(line.text) or abs(line.size - last.size) > 0.6 or line.bold != last.bold:
+        return bool(head.mark) and _item_goes_on(head, last, line) and not (line.mark or line.level or line.bold)
+    text = " ".join(part.text for part in group)
+    if text.count("(") > text.count(")") or _OPEN_END.search(last.text):
+        return True
+    if head.mark and line.indent >= head.indent - 1.5 and line.size and line.page == last.page:
+        return True
+    if not last.full:
+        return False
+    if _LOWER.match(line.text):
+        return True
+    dated = dateranges.find(line.text) is not None and not dateranges.find(last.text)
+    return dated or ((text.count(",") >= 2 and bool(_LABEL.match(head.text))) or text.count(",") >= 4)
 
 
 def joined(texts: list[str]) -> str:
@@ -101,6 +121,8 @@ def _item_goes_on(head: Line, last: Line, line: Line) -> bool:
         return False
     if hanging and line.page == last.page:
         return not (_dated(line.text) and "\t" in line.text)
+    if _LOWER.match(line.text) and not _ends(last.text):
+        return True
     return last.full and (bool(_LOWER.match(line.text)) or not _ends(last.text)) and not _dated(line.text)
 
 

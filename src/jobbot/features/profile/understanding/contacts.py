@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from jobbot.features.profile.understanding.lexicon import organisation_score
+
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.UNICODE)
+_TLD = (
+    "com|org|net|io|dev|edu|gov|eu|uk|co|me|info|ai|app|tech|page|blog|design|cloud|xyz|online|site|example|de|fr|es|se|ch|at|nl|"
+    "no|dk|fi|be|it|pl|pt|ie|ca|au|nz|us|br|mx|cz|sk|hu|ro|gr|tr|ua|in|jp|kr|sg|hk|za|ng|ke|et|is|lt|lv|ee"
+)
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s|•·,;<>()]+|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|de|fr|es|se|eu|uk|co|me|"
-    r"info|ch|at|nl|ai|app|tech|in)"
-    r"(?:/[^\s|•·,;<>()]*)?(?![\w@.-])",
-    re.IGNORECASE,
+    rf"(?i:https?://|www\.)[^\s|•·,;<>()]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:{_TLD})(?:/[^\s|•·,;<>()]*)?(?![\w@.-])"
 )
 PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\-/–]{6,20}\d(?![\w/-])")
 _POSTAL = re.compile(
@@ -54,6 +57,9 @@ _STATES_WORDS = (
 )
 _STATES = frozenset(_STATES_WORDS.split())
 _COUNTRIES = {
+    "netherlands": "NL",
+    "czech republic": "CZ",
+    "south korea": "KR",
     "deutschland": "DE",
     "österreich": "AT",
     "schweiz": "CH",
@@ -107,9 +113,15 @@ def _places() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
     return frozenset(cities), {**countries, **_COUNTRIES}, states
 
 
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_places()[1].values())
+
+
 def country_code(text: str) -> str:
-    """ISO 3166-1 alpha-2 of a country's name, "" when it is none."""
-    return _places()[1].get(text.strip().casefold(), "")
+    """ISO 3166-1 alpha-2 of a country's name or of the code itself, "" when it is neither."""
+    name = text.strip()
+    return _places()[1].get(name.casefold(), "") or (name if name in _codes() and name not in _STATES else "")
 
 
 def is_city(text: str) -> bool:
@@ -122,7 +134,7 @@ def is_place(text: str) -> bool:
     >>> is_place("Leeds"), is_place("Smalltown, OH"), is_place("Northwind Ltd")
     (True, True, False)
     """
-    text = text.strip(" .()")
+    text = text.strip(" .")
     if not text or len(text) > 60 or any(map(str.isdigit, text)) or ":" in text:
         return False
     if _WORK_MODE.match(text):
@@ -135,9 +147,11 @@ def is_place(text: str) -> bool:
         name = parts[0].casefold()
         return name in cities or name in countries or name in states or name in ("nyc", "bay area", "london area")
     last = parts[-1].casefold()
-    named = parts[-1] in _STATES or last in countries or last in states
+    named = parts[-1] in _STATES or last in countries or last in states or parts[-1] in _codes()
     if named:
-        return len(parts) <= 3 and all(len(part.split()) <= 4 and part[:1].isupper() for part in parts)
+        known = len(parts) < 3 or parts[0].casefold() in cities or parts[1].casefold() in states - cities
+        named = all(len(part.split()) <= 4 and part[:1].isupper() for part in parts)
+        return known and named and len(parts) <= 3 and not organisation_score(bare)
     return all(part.casefold() in cities or part.casefold() in states for part in parts)
 
 

@@ -62,7 +62,6 @@ _DURATION = re.compile(
     r"\s*[)\]]?",
     re.IGNORECASE,
 )
-_EDGES = " \t,;|·•()[]:–—-/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,9 @@ def without(text: str, found: Range) -> str:
     before, after = text[: found.first], text[found.last :]
     if duration := _DURATION.match(after):
         after = after[duration.end() :]
-    before, after = before.rstrip(_EDGES), after.lstrip(_EDGES).rstrip(" \t,;|·•-–—(")
+    before, after = before.rstrip(" \t,;|·•([:–—-/"), after.lstrip(" \t,;|·•)]:–—-/").rstrip(" \t,;|·•-–—(")
     if before.count("(") > before.count(")") and not after:
-        before = before[: before.rfind("(")].rstrip(_EDGES)
+        before = before[: before.rfind("(")].rstrip()
     return f"{before}\t{after}".strip() if before and after else (before or after)
 
 

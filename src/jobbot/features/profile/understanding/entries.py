@@ -65,7 +65,7 @@ def heads_entry(block: Block, *, single: bool) -> bool:
     edge = found.first <= 2 or len(block.text) - found.last <= 28
     if block.item:
         return edge and len(rest) < 70 and not rest.endswith(".") and block.text[-1:] not in ".;"
-    return edge and not rest.endswith((".", ";"))
+    return edge and ("\t" in block.text or len(rest) < 40 or not rest.endswith((".", ";")))
 
 
 def headlike(block: Block) -> bool:
@@ -77,7 +77,7 @@ def headlike(block: Block) -> bool:
         r"\b(?:Inc|Ltd|Co|Corp|GmbH|e\.V|B\.V|S\.A|Pvt|Dept|St)\.$|\b\w\.\w\.$", text
     ):
         return False
-    return not re.match(r"^[^:]{2,30}:\s+\S", text) and not text[:1].islower()
+    return not re.match(r"^[^:()]{2,30}:\s+\S", text) and not text[:1].islower()
 
 
 def _above(blocks: list[Block], heads: list[int]) -> list[int]:

@@ -105,14 +105,17 @@ def _contact_line(head: Head, line: Line) -> bool:
     if _PRIVATE.match(line.text):
         return True
     left = []
-    for part in _PARTS.split(line.text):
+    parts = _PARTS.split(line.text)
+    if len(parts) == 1 and "," in line.text and contacts.looks_like_contact(line.text):
+        parts = line.text.split(",")
+    for part in parts:
         text = _NOTE.sub("", part.strip())
         bare = contacts.LABELS.sub("", text).strip()
         if bare and not _take(head, line, bare, labelled=bare != text):
             left.append(part)
     if not left:
         return True
-    return len(left) < len(_PARTS.split(line.text)) and all(len(part) < 3 for part in left)
+    return len(left) < len(parts) and all(len(part) < 3 for part in left)
 
 
 def _take(head: Head, line: Line, text: str, *, labelled: bool) -> bool:

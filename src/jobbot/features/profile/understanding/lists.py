@@ -8,19 +8,13 @@ from collections.abc import Callable
 from jobbot.features.profile.understanding import dateranges
 from jobbot.features.profile.understanding.blocks import Block
 from jobbot.features.profile.understanding.contacts import URL
-from jobbot.features.profile.understanding.found import Found, Tree
+from jobbot.features.profile.understanding.found import Found, Source, Tree
 from jobbot.features.profile.understanding.lexicon import FLUENCY, language
 
 _GROUP = re.compile(
     r"^(?P<name>[^:\t]{2,48}?)\s*(?:\((?P<level>[^()]{2,40})\))?\s*(?::\s*|\t+|\s+[–—]\s+)(?P<words>\S.*)$"
 )
 _LEVEL = re.compile(r"\s*\((?P<level>[^()]{3,40})\)$")
-_LEVELS = re.compile(
-    r"(?i)^(?:expert|advanced|intermediate|basic|beginner|proficient|master|novice|fluent|good|strong|sehr gut|"
-    r"gut|grund\w*|"
-    r"fortgeschritten|experte|avancé|intermédiaire|débutant|avanzado|básico|goda?|beginner to intermediate|"
-    r"competent)\b"
-)
 _OPENERS, _CLOSERS = "([{", ")]}"
 
 
@@ -43,7 +37,7 @@ def skills(blocks: list[Block]) -> list[Tree]:
         else:
             loose += _words(block, block.text)
     if loose:
-        groups.append({"name": Found("Skills", loose[0].source, 0.5), "keywords": list(loose)})
+        groups.append({"name": Found("Skills", Source(loose[0].source.page, None, None), 0.6), "keywords": list(loose)})
     return _merged(groups)
 
 
@@ -75,10 +69,6 @@ def _merged(groups: list[dict[str, Tree]]) -> list[Tree]:
 
 def _group(block: Block, name: str, level: str | None, words: str, title: Block | None = None) -> dict[str, Tree]:
     group: dict[str, Tree] = {"name": (title or block).found(name.strip(), 0.85)}
-    if level is None and title is None:
-        trailing = _LEVEL.search(words)
-        if trailing and _LEVELS.match(trailing["level"]) and "," in words[: trailing.start()]:
-            level, words = trailing["level"], words[: trailing.start()]
     if level:
         group["level"] = (title or block).found(level.strip(), 0.8)
     group["keywords"] = list(_words(block, words))
@@ -190,6 +180,9 @@ def _name_and_level(match: re.Match[str]) -> tuple[str, str]:
     return name, fluency.strip(" .")
 
 
+_BRACKETED = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)? \(")
+
+
 def _by_language(text: str) -> list[str]:
     """Cut at list marks where the next part begins with a language: `English, C1, daily; Spanish` is two."""
     parts = [
@@ -199,7 +192,8 @@ def _by_language(text: str) -> list[str]:
     result = [parts[0]]
     for mark, part in zip(marks, parts[1:], strict=False):
         inside = result[-1].count("(") > result[-1].count(")")
-        if part and language(part) and not inside:
+        known = language(part) or (result[-1].endswith(")") and bool(_BRACKETED.match(part)))
+        if part and known and not inside:
             result.append(part)
         else:
             result[-1] += mark + part
@@ -212,6 +206,9 @@ def titled(title: str, by: str, date: str) -> Callable[[list[Block]], list[Tree]
     def read(blocks: list[Block]) -> list[Tree]:
         made: list[Tree] = []
         for block in blocks:
+            words = split_list(block.text)
+            if len(blocks) == 1 and len(words) > 1 and not dateranges.find(block.text):
+                return [{title: block.found(word, 0.7)} for word in words]
             dates = dateranges.find(block.text)
             text = dateranges.without(block.text, dates) if dates else block.text
             name, issuer = _title_and_issuer(text)

@@ -102,18 +102,22 @@ def _append_body(made: list[Tree], entry: Entry) -> None:
 def _pieces(entry: Entry) -> tuple[list[Piece], Piece | None]:
     """Pieces of the heading without the place, and the place; finer marks are used while a part is missing."""
     parts = [piece for piece in entry.pieces if not URL.fullmatch(piece.text)]
+    parts = [part for piece in parts for part in _split_at(piece)]
     parts, place = _take_place(parts)
+    if not place:
+        parts, place = _place_at_end(parts)
     for mark in (_AT, _DASH, _COMMA):
-        if len(parts) >= 2 and (place or mark is _AT):
-            break
-        if len(parts) >= 2 and mark is _COMMA:
-            parts, place = _place_at_end(parts)
-            break
         if len(parts) == 1:
             parts = _split(parts[0], mark)
-            if not place:
-                parts, place = _take_place(parts)
+        if not place:
+            parts, place = _take_place(parts)
     return parts, place
+
+
+def _split_at(piece: Piece) -> list[Piece]:
+    """`Position at Employer`; a name that only holds such a word stays whole."""
+    parts = _split_once(piece, _AT)
+    return parts if len(parts) == 2 and position_score(parts[0].text) else [piece]
 
 
 def _take_place(parts: list[Piece]) -> tuple[list[Piece], Piece | None]:

@@ -31,7 +31,7 @@ def cut(lines: Iterable[Line]) -> list[Section]:
     styles = _styles(kept)
     result = [Section("header")]
     for line in kept:
-        name = _heading(line, styles)
+        name = section_of(line.text) if line is kept[0] else _heading(line, styles)
         if name:
             result.append(Section(name, title=line.text))
         elif inline := _inline(line, result[-1].name, bool(styles)):
