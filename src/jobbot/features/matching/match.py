@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+
+import numpy as np
 
 from jobbot.features.matching import candidate as candidates
 from jobbot.features.matching import explain, filters, lexical, score, shortlist, views
@@ -24,6 +27,8 @@ from jobbot.kernel.clock import Clock
 from jobbot.kernel.ids import PostingId, UserId
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.inference import Encoder, Ephemeral, VectorStore
+
+_ID, _CONTENT = attrgetter("id"), attrgetter("content_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class Matcher:
 
     def _refresh(self, light: Sequence[LightPosting], user: UserId) -> None:
         """Embed what is new or changed since this process last looked."""
-        mark = hash(tuple((posting.id, posting.content_hash) for posting in light))
+        mark = hash((tuple(map(_ID, light)), tuple(map(_CONTENT, light))))
         if self._encoder is not None and self._embedded.get(user) != mark:
             self._embed(light, user)
             self._embedded[user] = mark
@@ -132,19 +137,21 @@ class Matcher:
             views.embed(some, load, self._extractor.extract, self._encoder, self._vectors, self._report)
 
     def _nearest(self, query: Query) -> list[list[str]]:
-        """One ranking per view: the best inner product with any own title (by its weight), with any own view."""
+        """One ranking per view: the best inner product with any own title (by its weight), with any own view.
+
+        All own vectors are held against the matrix at once: a product of matrices, exact, and several times faster than
+        one index search after the other.
+        """
         if self._encoder is None:
             return []
-        weights = [own.weight for own in query.reader.candidate.titles]
+        weights = np.array([own.weight for own in query.reader.candidate.titles], dtype=np.float32)
         rankings = []
         for kind, own, factors in ((views.TITLE_KIND, query.titles, weights), (views.ASKED_KIND, query.own, None)):
-            index = self._vectors.index(self._encoder.card.card_id, kind, user=query.user)
-            best: dict[str, float] = {}
-            for row, vector in enumerate(own if own is not None else ()):
-                factor = factors[row] if factors else 1.0
-                for name, value in index.search(vector, shortlist.NEAREST):
-                    best[name] = max(best.get(name, -1.0), value * factor)
-            rankings.append(sorted(best, key=lambda name: (-best[name], name))[: shortlist.NEAREST])
+            ids, matrix = self._vectors.matrix(self._encoder.card.card_id, kind, user=query.user)
+            if own is None or not len(own) or not len(ids):
+                continue
+            rotated = own if factors is None else own * factors[:, None]
+            rankings.append(shortlist.best(ids, (rotated @ matrix.T).max(axis=0)))
         return rankings
 
     def _by_words(self, query: Query) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jobbot.features.matching import where
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.sources.model import LightPosting
@@ -29,22 +32,34 @@ def fuse(rankings: Iterable[Sequence[str]], k: int = RRF) -> dict[str, float]:
     return scores
 
 
+def best(ids: Sequence[str], values: NDArray[np.float32], limit: int = NEAREST) -> list[str]:
+    """The ids of the highest values, best first, equal ones by id. `values` is (len(ids),)."""
+    size = min(limit, len(ids))
+    bound = np.partition(values, -size)[-size] if size else 0.0
+    chosen = np.flatnonzero(values >= bound)
+    return [name for _, name in sorted((-float(values[at]), ids[int(at)]) for at in chosen)][:size]
+
+
 def choose(fused: Mapping[str, float], light: Sequence[LightPosting], candidate: Candidate, size: int) -> list[str]:
     """The ids worth a full look: what misses a wished place only after what does not, then by fused rank, then id.
 
-    Postings that no ranking names follow in the order of their ids, so that a small collection is looked at whole.
+    Postings that no ranking names come after the others, by id, so that a small collection is looked at whole.
     """
-    ranked = sorted(light, key=lambda posting: (-fused.get(posting.id, 0.0), posting.id))
-    if len(ranked) <= size:
-        return [posting.id for posting in ranked]
+    if len(light) <= size:
+        return sorted(posting.id for posting in light)
+    open_ones = {str(posting.id): posting for posting in light}
+    ranked = sorted((name for name in fused if name in open_ones), key=lambda name: (-fused[name], name))
+    if len(ranked) < size:
+        ranked += sorted(open_ones.keys() - set(ranked))[: size - len(ranked)]
     wishes = candidate.wishes
     if not wishes.locations and not wishes.remote:
-        return [posting.id for posting in ranked[:size]]
+        return ranked[:size]
     fitting: list[str] = []
     missing: list[str] = []
-    for posting in ranked:
+    for name in ranked:
+        posting = open_ones[name]
         verdict = where.judge(where.scene(posting.locations, posting.remote), wishes, candidate.home)
-        (missing if verdict.passed is False else fitting).append(posting.id)
+        (missing if verdict.passed is False else fitting).append(name)
         if len(fitting) >= size:
             break
     return [*fitting, *missing][:size]

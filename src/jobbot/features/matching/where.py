@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobbot.features.matching.model import Wishes
 from jobbot.features.matching.places.gazetteer import countries, country_of
@@ -136,6 +137,7 @@ def _own_countries(wished: list[Location], home: Location) -> frozenset[str]:
     return frozenset(code for location in wished for code in location.countries)
 
 
+@lru_cache(maxsize=512)
 def _names(codes: frozenset[str]) -> str:
     known = [country_of(code) for code in sorted(codes)]
     named = [place.name for place in known if place]

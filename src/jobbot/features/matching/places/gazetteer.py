@@ -128,6 +128,7 @@ def _centre(text: str) -> Place:
     return fits[0]
 
 
+@lru_cache(maxsize=512)
 def country_of(code: str) -> Place | None:
     """The country of an ISO 3166 code."""
     found = countries().get(code.upper())
