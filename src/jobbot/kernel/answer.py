@@ -13,7 +13,8 @@ class Screen(Protocol):
     @property
     def width(self) -> int: ...
 
-    def print(self, *objects: Any) -> None: ...
+    def print(self, *objects: Any, soft_wrap: bool | None = None) -> None:
+        """Draw; with `soft_wrap` long lines (paths, commands) are not broken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Invocation(NamedTuple):
 def main(argv: list[str] | None = None) -> int:
     """Run `jobbot` with `argv` (default: the process's). Returns the exit code; never raises for a user's mistake."""
     words = sys.argv[1:] if argv is None else argv
+    os.umask(0o077)  # whatever a command writes is the user's alone
     _utf8()
     if "_JOBBOT_COMPLETE" in os.environ:
         build(COMMANDS)(prog_name="jobbot")

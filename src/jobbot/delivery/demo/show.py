@@ -33,7 +33,8 @@ def show(result: DemoRun, screen: Screen) -> None:
         Text(f"for {best.title} at {best.company}; every line proven", style="dim"),
     )
     screen.print(_files(result.documents["files"]))
-    screen.print(_next(result))
+    screen.print(Text(f"   in {Path(result.documents['files']['pdf']).parent}"), soft_wrap=True)
+    screen.print(_next(result), soft_wrap=True)
 
 
 def _boards(result: DemoRun) -> Table:
@@ -60,13 +61,12 @@ def _files(files: dict[str, str | None]) -> Table:
     table.add_column(overflow="fold")
     for key, meaning in FILES:
         if path := files.get(key):
-            table.add_row(f"   {meaning}", Text(path, style=f"link {Path(path).as_uri()}"))
+            table.add_row(f"   {meaning}", Text(Path(path).name, style=f"link {Path(path).as_uri()}"))
     return table
 
 
 def _next(result: DemoRun) -> Text:
-    text = Text("\nEverything is in ", style="dim")
-    text.append(str(result.home))
+    text = Text()
     text.append("\nLook closer   ", style="dim")
     text.append(f"jobbot --home {result.home} match --explain --limit 1")
     text.append("\nYour own job  ", style="dim")
