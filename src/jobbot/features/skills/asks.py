@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
+from jobbot.features.skills.alternatives import alternatives, edges
 from jobbot.features.skills.find import Found
 from jobbot.features.skills.lexicon import Cue, Section
 from jobbot.features.skills.model import Polarity, Requirement, RequirementKind, SkillKind, SkillMention
-from jobbot.features.skills.segment import Piece
+from jobbot.features.skills.segment import SILENT, Piece
 from jobbot.features.skills.years import years_before
 from jobbot.kernel.text import Evidence
 
 UNSURE = 0.5
 CLOSE = 45
-_SIGNS = " \t\r\n,;:-–—("
 _STRONG = frozenset((Cue.MUST,))
 _CONTENT = frozenset((Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT, Cue.TRAVEL, Cue.SHIFT))
-_SILENT = (Section.COMPANY, Section.BENEFITS, Section.LEGAL, Section.PROCESS)
 
 
 class Hint(NamedTuple):
@@ -44,9 +41,10 @@ def hints_of(found: Sequence[Found]) -> list[Hint]:
     hints: list[Hint] = []
     end = 0
     for item in found:
-        if item.word.cues and item.start >= end:
-            hints.extend(Hint(item.start, item.end, cue) for cue in item.word.cues)
-            end = item.end
+        start, stop, word = item
+        if word.cues and start >= end:
+            hints += [Hint(start, stop, cue) for cue in word.cues]
+            end = stop
     return hints
 
 
@@ -66,7 +64,7 @@ def requirements_of(
         first_mention = mention_at
         while mention_at < len(mentions) and mentions[mention_at].evidence.end <= piece.end:
             mention_at += 1
-        if piece.section not in _SILENT:
+        if piece.section not in SILENT:
             yield from _piece(text, piece, hints[first_hint:hint_at], mentions[first_mention:mention_at])
 
 
@@ -80,13 +78,7 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
     for clause in _clauses(text, piece, hints, polarity, trust):
         inside = [hint for hint in hints if clause.start <= hint.start and hint.end <= clause.end]
         named = [m for m in mentions if clause.start <= m.evidence.start and m.evidence.end <= clause.end]
-        for requirement in _requirements(text, clause, inside, named):
-            if (
-                requirement.skills
-                or requirement.kind is not RequirementKind.OTHER
-                or (piece.item and clause.trust > UNSURE)
-            ):
-                yield requirement
+        yield from _requirements(text, clause, inside, named, listed=piece.item and clause.trust > UNSURE)
 
 
 def _polarity(piece: Piece, cues: set[Cue], skilled: bool, years: bool) -> tuple[Polarity | None, float]:
@@ -145,98 +137,27 @@ def _nice_part(text: str, piece: Piece, nice: Hint) -> tuple[int, int]:
 
 
 def _requirements(
-    text: str, clause: Clause, hints: Sequence[Hint], mentions: Sequence[SkillMention]
-) -> Iterator[Requirement]:
-    start, end = _edges(text, clause.start, clause.end)
-    if end - start < 2:
-        return
+    text: str, clause: Clause, hints: Sequence[Hint], mentions: Sequence[SkillMention], *, listed: bool
+) -> Sequence[Requirement]:
+    """Usually one requirement; none where a sentence names nothing and is no list item."""
+    start, end = edges(text, clause.start, clause.end)
+    years = _years(text, hints)
+    kind = _kind(hints, mentions, years)
+    if end - start < 2 or not (mentions or listed or kind is not RequirementKind.OTHER):
+        return ()
     polarity = clause.polarity if clause.trust >= UNSURE else Polarity.UNCLEAR
     negated = _negated(hints)
     whole = Requirement(
         evidence=Evidence(text[start:end], start, end),
         polarity=Polarity.UNCLEAR if negated else polarity,
-        kind=_kind(hints, mentions, _years(text, hints)),
+        kind=kind,
         skills=tuple(mentions),
-        any_of=False,
-        years=None if negated else _years(text, hints),
+        years=None if negated else years,
         negated=negated,
         confidence=clause.trust,
         level=_level(text, hints, mentions),
     )
-    yield from _alternatives(text, whole, hints)
-
-
-def _alternatives(text: str, whole: Requirement, hints: Sequence[Hint]) -> Iterator[Requirement]:
-    """Mark any-of; where a sentence mixes alternatives with further demands, one requirement each."""
-    groups = _groups(text, whole.skills, hints)
-    open_ended = any(hint.cue is Cue.ANY_OF for hint in hints)
-    if len(groups) <= 1:
-        several = sum(mention.skill.kind is not SkillKind.CREDENTIAL for mention in whole.skills) > 1
-        yield replace(whole, any_of=(several and open_ended) or (len(groups) == 1 and groups[0][1]))
-        return
-    if not any(alternative for _, alternative in groups):
-        yield whole
-        return
-    at = whole.evidence.start
-    for index, (members, alternative) in enumerate(groups):
-        last = index == len(groups) - 1
-        stop = whole.evidence.end if last else groups[index + 1][0][0].evidence.start
-        start, end = _edges(text, at, stop)
-        years = whole.years if index == 0 else None
-        evidence = Evidence(text[start:end], start, end)
-        yield replace(whole, evidence=evidence, skills=tuple(members), any_of=alternative, years=years)
-        at = stop
-
-
-def _groups(
-    text: str, mentions: Sequence[SkillMention], hints: Sequence[Hint]
-) -> list[tuple[list[SkillMention], bool]]:
-    """Runs of mentions joined by "or" or "/" (with the commas before it) against those that are all asked for."""
-    if not mentions:
-        return []
-    joins = [_join(text, a.evidence.end, b.evidence.start) for a, b in pairwise(mentions)]
-    for index in range(len(joins) - 2, -1, -1):
-        if joins[index] == "," and joins[index + 1] == "or":
-            joins[index] = "or"
-    groups: list[tuple[list[SkillMention], bool]] = [([mentions[0]], False)]
-    for mention, join in zip(mentions[1:], joins, strict=True):
-        members, alternative = groups[-1]
-        if join == "or" and (alternative or len(members) == 1):
-            groups[-1] = ([*members, mention], True)
-        elif join != "or" and not alternative:
-            members.append(mention)
-        else:
-            groups.append(([mention], False))
-    return _detached(groups, joins)
-
-
-def _detached(groups: list[tuple[list[SkillMention], bool]], joins: list[str]) -> list[tuple[list[SkillMention], bool]]:
-    """An all-of run directly before "or" gives its last member to the alternatives."""
-    result: list[tuple[list[SkillMention], bool]] = []
-    for members, alternative in groups:
-        if result and not result[-1][1] and not alternative:
-            previous = result[-1][0]
-            at = sum(len(group) for group, _ in result)
-            if joins[at - 1] == "or" and len(previous) > 1:
-                result[-1] = (previous[:-1], False)
-                result.append(([previous[-1], *members], True))
-                continue
-        result.append((members, alternative))
-    return result
-
-
-def _join(text: str, start: int, end: int) -> str:
-    between = text[start:end].strip().lower()
-    if end - start > CLOSE:
-        return ""
-    if (
-        between in ("/", "|")
-        or between.endswith((" or", "/or"))
-        or between in ("or", "oder", "ou")
-        or between.startswith("or ")
-    ):
-        return "or"
-    return "," if between.startswith(",") or between == "" else ""
+    return alternatives(text, whole, open_ended=any(hint.cue is Cue.ANY_OF for hint in hints))
 
 
 def _negated(hints: Sequence[Hint]) -> bool:
@@ -295,19 +216,3 @@ def _level(text: str, hints: Sequence[Hint], mentions: Sequence[SkillMention]) -
         if any(word.startswith(starts) for word in degrees):
             return level
     return degrees[0]
-
-
-def _edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Signs and joining words at the edges dropped, and a closing bracket that was never opened."""
-    while start < end and text[start] in _SIGNS:
-        start += 1
-    for word in ("and ", "or "):
-        start += len(word) if text.startswith(word, start, end) else 0
-    before = -1
-    while end != before:
-        before = end
-        while end > start and (text[end - 1] in _SIGNS or (text[end - 1] == ")" and "(" not in text[start:end])):
-            end -= 1
-        for word in (" and", " or"):
-            end -= len(word) if text.endswith(word, start, end) else 0
-    return start, end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -32,12 +31,8 @@ class Word:
     names: list[Claim] = field(default_factory=list)
 
 
-class Found(NamedTuple):
-    """A word where it stands, as code points of the text."""
-
-    start: int
-    end: int
-    word: Word
+Found = tuple[int, int, Word]
+"""Start and end of a word, in code points of the text, and the word. A plain tuple: there are hundreds in an advert."""
 
 
 class Finder:
@@ -65,16 +60,13 @@ class Finder:
     def find(self, text: str) -> list[Found]:
         """Every phrase in `text`, overlapping ones too, by start and then longest first. Linear in the text."""
         padded = f" {fold(text)} "
-        found = [Found(last - 1 - word.length, last - 1, word) for last, word in self._automaton.iter(padded)]
+        found = [(last - 1 - word.length, last - 1, word) for last, word in self._automaton.iter(padded)]
         found.sort(key=_by_start)
         return found
 
 
 def _by_start(found: Found) -> tuple[int, int]:
     return (found[0], -found[1])
-
-
-by_start = attrgetter("start")
 
 
 def _word(words: dict[str, Word], key: str) -> Word:

@@ -38,9 +38,10 @@ def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
     """Mentions in reading order, never overlapping; every quote is `text[start:end]`."""
     taken: list[tuple[int, int, Skill, float]] = []
     unsure: list[tuple[int, Found, Claim]] = []
-    end = 0
+    done = 0
     for item in found:
-        if item.start < end or not item.word.claims or not _whole(text, item):
+        start, end, word = item
+        if start < done or not word.claims or not _whole(text, start, end):
             continue
         claim = _claim(text, item)
         if claim is None:
@@ -48,28 +49,30 @@ def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
         if claim.context:
             unsure.append((len(taken), item, claim))
         else:
-            taken.append((item.start, item.end, claim.skill, _confidence(text, item, claim)))
-        end = item.end
-    sure = _settle(text, taken, unsure)
-    return [SkillMention(Evidence(text[start:stop], start, stop), skill, trust) for start, stop, skill, trust in sure]
+            taken.append((start, end, claim.skill, LIKELY if claim.written else SURE))
+        done = end
+    sure = _settle(text, taken, unsure) if unsure else taken
+    return [SkillMention(Evidence(text[start:end], start, end), skill, trust) for start, end, skill, trust in sure]
 
 
-def _whole(text: str, item: Found) -> bool:
+def _whole(text: str, start: int, end: int) -> bool:
     """No letter or digit of any script right beside it, and it does not run across lines."""
-    start, end = item.start, item.end
     if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
         return False
     return "\n" not in text[start:end]
 
 
 def _claim(text: str, item: Found) -> Claim | None:
+    claims = item[2].claims
+    if len(claims) == 1 and not claims[0].written and claims[0].skill.kind is not SkillKind.LANGUAGE:
+        return claims[0]
     plain = None
-    for claim in item.word.claims:
+    for claim in claims:
         if not claim.written:
             plain = plain or claim
         elif _written(text, item, claim.written):
             return claim
-    if plain is not None and plain.skill.kind is SkillKind.LANGUAGE and _NOT_A_LANGUAGE.match(text, item.end):
+    if plain is not None and plain.skill.kind is SkillKind.LANGUAGE and _NOT_A_LANGUAGE.match(text, item[1]):
         return None
     return plain
 
@@ -77,7 +80,7 @@ def _claim(text: str, item: Found) -> Claim | None:
 def _written(text: str, item: Found, written: str) -> bool:
     """Whether exactly `written` stands there, edge signs too (".NET"), and not as a part of R&D, C-level or J.R."""
     lead = len(written) - len(written.lstrip(".@#'"))
-    start = item.start - lead
+    start = item[0] - lead
     if start < 0 or not text.startswith(written, start):
         return False
     if len(written) > 3:
@@ -96,12 +99,6 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return len(around) > 8 and all(c.isupper() for c in around)
 
 
-def _confidence(text: str, item: Found, claim: Claim) -> float:
-    if claim.written:
-        return LIKELY
-    return WEAK if len(claim.skill.label) < 3 else SURE
-
-
 def _settle(
     text: str, taken: list[tuple[int, int, Skill, float]], unsure: list[tuple[int, Found, Claim]]
 ) -> list[tuple[int, int, Skill, float]]:
@@ -113,15 +110,15 @@ def _settle(
         after = taken[place][:2] if place < len(taken) else None
         beside = any(_adjoins(text, other, item) for other in (before, after, last) if other)
         if beside or _context(text, item):
-            kept.append((item.start, item.end, claim.skill, LIKELY if beside else WEAK + 0.2))
-            last = (item.start, item.end)
+            kept.append((item[0], item[1], claim.skill, LIKELY if beside else WEAK + 0.2))
+            last = (item[0], item[1])
     kept.sort(key=lambda row: row[0])
     return kept
 
 
 def _adjoins(text: str, other: tuple[int, int], item: Found) -> bool:
     """Whether only a comma, slash, bracket, "and" or "or" stands between two names."""
-    low, high = (other[1], item.start) if other[1] <= item.start else (item.end, other[0])
+    low, high = (other[1], item[0]) if other[1] <= item[0] else (item[1], other[0])
     if not 0 <= high - low <= MAX_GAP + 4:
         return False
     between = text[low:high].strip().lower()
@@ -129,7 +126,7 @@ def _adjoins(text: str, other: tuple[int, int], item: Found) -> bool:
 
 
 def _context(text: str, item: Found) -> bool:
-    if _NOT_AFTER.match(text, item.end):
+    if _NOT_AFTER.match(text, item[1]):
         return False
-    before = _BEFORE.search(text[max(0, item.start - 16) : item.start])
-    return bool(before and _AFTER.match(text, item.end))
+    before = _BEFORE.search(text[max(0, item[0] - 16) : item[0]])
+    return bool(before and _AFTER.match(text, item[1]))
