@@ -94,7 +94,8 @@ def test_the_shortlist_is_ranked_and_adds_up(demo: Any) -> None:
     assert all(set(match) >= MATCH for match in matches)
     assert all(sum(row["points"] for row in match["contributions"]) == match["score"] for match in matches)
     assert all(0 <= match["score"] <= 100 for match in matches)
-    assert matches[0]["title"] == "Senior Clinical Data Manager"
+    assert {match["title"] for match in matches[:2]} == {"Senior Clinical Data Manager", "Clinical Data Manager"}
+    assert [match["score"] for match in matches] == sorted((match["score"] for match in matches), reverse=True)
 
 
 def test_every_quote_stands_in_the_posting(demo: Any, program: Program, home: Path) -> None:
@@ -115,7 +116,10 @@ def test_the_documents_are_one_page_and_prove_every_line(demo: Any) -> None:
         assert len(pypdfium2.PdfDocument(tailored["files"][name])) == 1
     assert all(line["facts"] for line in tailored["lines"] if line["kind"] == "fact")
     assert all(line["spans"] for line in tailored["lines"] if line["kind"] == "posting")
-    assert not any(line["facts"] or line["spans"] for line in tailored["lines"] if line["kind"] == "frame")
+    frames = [line for line in tailored["lines"] if line["kind"] == "frame"]
+    assert not any(line["spans"] for line in frames)
+    dated = [line["text"] for line in frames if line["facts"]]
+    assert all(re.fullmatch(r"[A-Z]?[a-z]* ?\d{4}( – ([A-Z][a-z]+ \d{4}|Present))?", text) for text in dated), dated
     provenance = json.loads(Path(tailored["files"]["provenance"]).read_text("utf-8"))
     assert provenance["lines"] == tailored["lines"]
     assert {line["document"] for line in tailored["lines"]} == {"cv", "letter"}
