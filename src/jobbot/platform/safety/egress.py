@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 import httpcore
@@ -176,14 +177,17 @@ class Client:
     def _exchange(self, order: _Order, answer: _Answer) -> Reply:
         policy, via = self._policy, order.via
         timeout = {"connect": policy.connect_timeout, "read": policy.read_timeout, "write": policy.read_timeout}
+        sent: dict[str, Any] = {
+            "headers": list(order.headers),
+            "content": order.body or None,
+            "extensions": {"timeout": timeout},
+        }
         origin = httpcore.URL(
             scheme=via.scheme.encode(), host=via.host.encode(), port=via.port, target=via.path.encode("ascii")
         )
         wire = self._guard.wire(via, own=self._own)
         try:
-            with wire.pool.stream(
-                order.method, origin, headers=list(order.headers), content=order.body, extensions={"timeout": timeout}
-            ) as response:
+            with wire.pool.stream(order.method, origin, **sent) as response:
                 return self._read(order, answer, response)
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
             raise explain(error, order.target.host, policy) from None
