@@ -58,8 +58,10 @@ def errors_page() -> str:
 
     lines = ["# Errors and exit codes\n\n", NOTE, "```\n", (inspect.getdoc(errors) or "").strip(), "\n```\n\n"]
     lines.append("| class | type | exit code | HTTP status | title |\n|---|---|---|---|---|\n")
-    for error in _tree(errors.JobbotError):
-        lines.append(f"| `{error.__name__}` | `{error.type}` | {error.exit_code} | {error.status} | {error.title} |\n")
+    lines += [
+        f"| `{error.__name__}` | `{error.type}` | {error.exit_code} | {error.status} | {error.title} |\n"
+        for error in _tree(errors.JobbotError)
+    ]
     lines.append("\nAn interrupted command (Ctrl-C) ends with 130.\n")
     return "".join(lines)
 
@@ -84,7 +86,11 @@ def cli_page() -> str:
             lines += [f"\n## jobbot {command.name}\n\n```\n", target.get_help(here).rstrip(), "\n```\n"]
             for name, below in getattr(target, "commands", {}).items():
                 with below.make_context(name, [], parent=here, resilient_parsing=True) as deeper:
-                    lines += [f"\n### jobbot {command.name} {name}\n\n```\n", below.get_help(deeper).rstrip(), "\n```\n"]
+                    lines += [
+                        f"\n### jobbot {command.name} {name}\n\n```\n",
+                        below.get_help(deeper).rstrip(),
+                        "\n```\n",
+                    ]
     return "".join(lines)
 
 
