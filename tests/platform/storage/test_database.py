@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from jobbot.features.accounts.store import UserRow, UserStore
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound, TryLater
 from jobbot.kernel.ids import LOCAL_USER, UserId
+from jobbot.kernel.report import silent
 from jobbot.platform.storage import Database, health, kv, migrations
 from jobbot.platform.storage.lock import WriteLock
 
@@ -162,6 +164,50 @@ def test_a_waiting_writer_says_so_and_gives_up_at_last(tmp_path: Path) -> None:
     assert said[0].startswith("waiting for another jobbot")
     with second.held():
         pass
+
+
+def test_every_write_and_upgrade_waits_for_the_lock(tmp_path: Path) -> None:
+    """The lock, not SQLite's own, keeps two writers apart: nothing is begun while another holds it."""
+    database = Database.open(tmp_path)
+    done: list[str] = []
+
+    def work() -> None:
+        database.migrate()
+        done.append("migrated")
+        _put(database, "x", 1)
+        done.append("written")
+
+    with WriteLock(tmp_path, silent).held():
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(0.3)
+        assert done == []
+        assert (tmp_path / "jobbot.db").stat().st_size == 0
+    thread.join()
+    assert done == ["migrated", "written"]
+    database.close()
+
+
+def test_a_writer_that_never_rests_lets_others_in(tmp_path: Path) -> None:
+    """Without the turnstile the one who waits would have to hit the instant between two locks."""
+    greedy, patient, stop = WriteLock(tmp_path, silent), WriteLock(tmp_path, silent), threading.Event()
+
+    def write_on_and_on() -> None:
+        while not stop.is_set():
+            with greedy.held():
+                time.sleep(0.02)
+
+    thread = threading.Thread(target=write_on_and_on)
+    thread.start()
+    start = time.monotonic()
+    try:
+        for _ in range(20):
+            with patient.held():
+                pass
+    finally:
+        stop.set()
+        thread.join()
+    assert time.monotonic() - start < 5
 
 
 def test_another_program_that_locks_the_file_gives_a_clear_answer(sqlite: Database) -> None:

@@ -120,10 +120,10 @@ class Database:
         from jobbot.platform.storage import migrations
 
         with explained(self.place):
-            if migrations.current(self.engine) == migrations.head():
+            if migrations.current(self._reader) == migrations.head():
                 return
             with self.locked():
-                present = migrations.current(self.engine)
+                present = migrations.current(self._reader)
                 migrations.refuse_newer(present, self.place)
                 if present is not None and present != migrations.head():
                     self._keep_copy(present)
