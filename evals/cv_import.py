@@ -1,4 +1,4 @@
-"""Fields of a CV read back from fourteen layouts: F1 per layout, a plain line-by-line reader beside it."""
+"""Fields of a CV read back from 23 kinds of paper: F1, a plain line-by-line reader beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.frame import Row
 
-from evals import cv_layouts, cvs
+from evals import cv_layouts, cv_papers, cvs
 from jobbot.features.profile.importer import read_bytes
 
 Resume = dict[str, Any]
@@ -64,6 +64,8 @@ def run() -> list[Row]:
 def _cases() -> Iterator[tuple[str, list[tuple[Resume, Resume, str]]]]:
     for layout, resumes in (*CASES, *_judged()):
         yield layout.__name__, [(truth, *read_back(layout, truth)) for truth in resumes]
+    for name, file, data, truth in cv_papers.papers():
+        yield name, [(truth, read_bytes(data, file).resume, _text(file, data))]
 
 
 def _judged() -> list[tuple[Any, tuple[Resume, ...]]]:
@@ -171,7 +173,7 @@ def _text(name: str, data: bytes) -> str:
         document = docx.Document(io.BytesIO(data))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
-    return data.decode()
+    return data.decode("utf-8", "replace")
 
 
 _NAIVE_HEADS = {
@@ -186,7 +188,7 @@ _NAIVE_RANGE = re.compile(rf"({_NAIVE_POINT})\s*[-–—]\s*({_NAIVE_POINT}|pres
 
 
 def _naive(text: str) -> Resume:
-    """The peer: first line is the name, headings by word, a role per line with a date range, a bullet per marked line."""
+    """The peer: first line is the name, headings by word, a role per dated line, a bullet per marked line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     email, phone = re.search(r"\S+@\S+", text), re.search(r"\+?\d[\d ()-]{7,}", text)
     resume: Resume = {

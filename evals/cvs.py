@@ -26,8 +26,8 @@ NURSE: Resume = {
         "email": "imke.vandersloot@example.org",
         "phone": "+44 20 7946 0112",
         "url": "https://imke.example.org",
-        "summary": "Intensive care nurse with nine years on mixed adult units. I teach new colleagues to read a ventilator "
-        "before they touch it, and I have led the sepsis bundle of a 16-bed unit since 2021.",
+        "summary": "Intensive care nurse with nine years on mixed adult units. I teach new colleagues to read a "
+        "ventilator before they touch it, and I have led the sepsis bundle of a 16-bed unit since 2021.",
         "location": {"city": "Leeds", "countryCode": "GB"},
         "profiles": [
             {
@@ -47,8 +47,8 @@ NURSE: Resume = {
                 "Led the sepsis bundle on a 16-bed unit; time to first antibiotic fell from 71 to 38 minutes",
                 "Mentored 14 newly qualified nurses, of whom 13 passed their competencies at the first attempt",
                 (
-                    "Introduced a long-term device register that cut catheter infections by 42% over two years while the "
-                    "number of device days on the unit rose by a tenth"
+                    "Introduced a long-term device register that cut catheter infections by 42% over two years while "
+                    "the number of device days on the unit rose by a tenth"
                 ),
                 "Rota lead for 62 staff",
             ],

@@ -97,7 +97,7 @@ def _package(data: bytes, name: str) -> str:
 
 
 def _is_markdown(data: bytes) -> bool:
-    return len(re.findall(rb"(?m)^#{1,4} \S", data[:20_000])) >= 2
+    return len(re.findall(rb"(?m)^#{1,4} \S|^={3,}$", data[:20_000])) >= 2
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -128,7 +128,7 @@ def _understood(pages: Pages, kind: str, name: str) -> Imported:
         made_reads = tuple(read._replace(source=read.source._replace(page=None)) for read in made.reads)
     else:
         made_reads = made.reads
-    return Imported(made.resume, kind, name, made_reads, tuple(line.text for line in made.unused), pages.notes)
+    return Imported(made.resume, kind, name, made_reads, made.unused, pages.notes)
 
 
 def _json(data: bytes, name: str) -> Imported:

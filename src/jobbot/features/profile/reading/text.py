@@ -45,7 +45,7 @@ def read_markdown(text: str) -> Pages:
 
 def _markdown_lines(raw: list[str]) -> Iterator[Line]:
     waiting: Line | None = None
-    for source in [*raw, ""]:
+    for source in [*_setext(raw), ""]:
         text = plain(source).rstrip()
         line = None if not text.strip() or _RULE.match(text) else _markdown_line(text)
         soft = (
@@ -64,6 +64,19 @@ def _markdown_lines(raw: list[str]) -> Iterator[Line]:
             waiting = Line(line.text + "\\", bold=line.bold, mark=line.mark, level=line.level)
 
 
+def _setext(raw: list[str]) -> Iterator[str]:
+    """Underlined headings as `#` headings."""
+    for line, below in zip(raw, [*raw[1:], ""], strict=True):
+        if (
+            line.strip()
+            and re.fullmatch(r"\s*=+\s*|\s*-{2,}\s*", below)
+            and not line.lstrip().startswith(("|", "-", "#", "*"))
+        ):
+            yield f"{'#' if '=' in below else '##'} {line.strip()}"
+        elif not re.fullmatch(r"\s*=+\s*", line):
+            yield line
+
+
 def _broken(line: Line) -> bool:
     """A hard line break."""
     return line.text.endswith("\\")
@@ -78,6 +91,7 @@ def _markdown_line(text: str) -> Line:
     mark, rest = ("", body.strip()) if heading or bold else marked(body)
     rest = _LINK.sub(_link, rest)
     rest = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", rest))
+    rest = re.sub(r"`\s+`", "`, `", rest)
     rest = re.sub(r"`([^`]+)`", r"\1", re.sub(r"\\([\\`*_{}\[\]()#+\-.!|])", r"\1", rest))
     rest = re.sub(r"<(https?://[^>]+|[^>\s]+@[^>\s]+)>", r"\1", rest)
     return Line(rest, bold=bold, mark=mark, level=len(heading.group(1)) if heading else 0)

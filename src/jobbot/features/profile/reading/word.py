@@ -1,4 +1,5 @@
-"""Lines of a DOCX: paragraphs, tables, text boxes and page headers in their order. Runs in the limited process only."""
+"""Lines of a DOCX: paragraphs, tables, text boxes and page headers in their order. Runs in the limited process "
+"only."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def read(data: bytes) -> Pages:
 
 
 def _check(data: bytes) -> None:
-    """Refuse what is not a plain small package: too many parts, too large unpacked, packed too tightly, with a DTD."""
+    """Refuse what is not a plain small package: too many parts, too large unpacked, packed too tightly, with a "
+    "DTD."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
@@ -138,7 +140,7 @@ def _paragraph(element: Any, styles: _Styles) -> Iterator[Line]:
             continue
         text = _run_text(run)
         pieces.append(text)
-        if run.find(f"{_W}rPr/{_W}b") is not None:
+        if _is_bold(run):
             bold += len(text.strip())
         plain_text += len(text.strip())
     listed, level, size = styles.of(element)
@@ -157,6 +159,11 @@ def _paragraph(element: Any, styles: _Styles) -> Iterator[Line]:
             mark or ("•" if listed else ""),
             level,
         )
+
+
+def _is_bold(run: Any) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}b")
+    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off", "none")
 
 
 def _in_box(element: Any) -> bool:

@@ -28,11 +28,11 @@ LISTED = ("skills", "languages", "certificates", "interests")
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`unused` are lines that stand in no field."""
+    """`unused` are the lines that stand in no field."""
 
     resume: dict[str, Any] = field(repr=False)
     reads: tuple[Read, ...] = field(repr=False)
-    unused: tuple[Line, ...] = field(repr=False)
+    unused: tuple[str, ...] = field(repr=False)
 
 
 def understand(pages: Pages) -> Understood:
@@ -47,8 +47,9 @@ def understand(pages: Pages) -> Understood:
         _fill(tree, section, pages)
     ordered = {name: tree[name] for name in ORDER if tree.get(name)}
     resume, reads = settle(ordered)
-    other = tuple(line for section in sections if section.name == "other" for line in section.lines)
-    return Understood(resume, tuple(reads), other)
+    other = [section for section in sections if section.name == "other"]
+    unused = tuple(text for section in other for text in (section.title, *(line.text for line in section.lines)))
+    return Understood(resume, tuple(reads), unused)
 
 
 def _fill(tree: dict[str, Any], section: Section, pages: Pages) -> None:

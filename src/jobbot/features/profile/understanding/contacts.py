@@ -9,7 +9,8 @@ from jobbot.features.profile.understanding.lexicon import organisation_score
 
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.UNICODE)
 _TLD = (
-    "com|org|net|io|dev|edu|gov|eu|uk|co|me|info|ai|app|tech|page|blog|design|cloud|xyz|online|site|example|de|fr|es|se|ch|at|nl|"
+    "com|org|net|io|dev|edu|gov|eu|uk|co|me|info|ai|app|tech|page|blog|design|cloud|xyz|online|site|example|de|"
+    "fr|es|se|ch|at|nl|"
     "no|dk|fi|be|it|pl|pt|ie|ca|au|nz|us|br|mx|cz|sk|hu|ro|gr|tr|ua|in|jp|kr|sg|hk|za|ng|ke|et|is|lt|lv|ee"
 )
 URL = re.compile(
@@ -47,7 +48,7 @@ LABELS = re.compile(
     r"mobil|cell|handy|portable|móvil|"
     r"address|adresse?|dirección|adress|anschrift|location|wohnort|lives in|website|web|webseite|homepage|url|"
     r"linkedin|github|gitlab|xing|"
-    r"portfolio|orcid|contact|kontakt|contacto)\s*[:.]?\s+|^(?:e-?mail|tel|phone|m|t|e|w|a|p)\s*[:.]\s*",
+    r"portfolio|orcid|contact|kontakt|contacto)\s*[:.]?\s+|^(?:(?:e-?mail|tel|phone)\s*[:.]|[mtewap]\s*:)\s*",
     re.IGNORECASE,
 )
 _STATES_WORDS = (
@@ -145,6 +146,8 @@ def is_place(text: str) -> bool:
     cities, countries, states = _places()
     if len(parts) == 1:
         name = parts[0].casefold()
+        if parts[0][-3:-2] == " " and parts[0][-2:] in _STATES and parts[0][:-3].casefold() in cities:
+            return True
         return name in cities or name in countries or name in states or name in ("nyc", "bay area", "london area")
     last = parts[-1].casefold()
     named = parts[-1] in _STATES or last in countries or last in states or parts[-1] in _codes()

@@ -169,6 +169,9 @@ def _take_place(head: Head, line: Line, text: str) -> bool:
             known.update({key: found(value, (line,), 0.8) for key, value in more.items()})
             return True
         return bool(more) and len(text) < 60
+    if position_score(text) and (match := re.search(r"\s+(?:based )?in\s+(?=[A-ZÄÖÜÅ])", text)):
+        _once(head, "label", found(text[: match.start()], (line,), 0.8))
+        return _take_place(head, line, text[match.end() :])
     place = contacts.location_of(text)
     if not place or position_score(text) > 1:
         return False

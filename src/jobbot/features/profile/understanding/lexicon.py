@@ -77,7 +77,8 @@ _DEGREE = re.compile(
     r"técnico|"
     r"kandidatexamen|masterexamen|civilingenjör|yrkesexamen|gymnasieexamen|högskoleexamen|legitimation|"
     r"doktorsexamen|kandidat|magisterexamen|apotekarexamen|"
-    r"certificate|apprenticeship|a-?levels?|gcses?|high school|ged|nvq|hnd|hnc|btec|city (?:and|&) guilds|minor|pgce|"
+    r"certificate|apprenticeship|a-?levels?|gcses?|high school diploma|ged|nvq|hnd|hnc|btec|city (?:and|&) guilds|"
+    r"minor|pgce|"
     r"postgraduate|undergraduate|hbo|mbo|wo|vwo|degree|pharm\.?d|m\.?d|r\.?n|bsn|msn|foundation)(?=$|"
     r"[\s,.;:()/\-–|'])",
     re.IGNORECASE,
@@ -146,8 +147,11 @@ def degree(text: str) -> bool:
     return bool(_DEGREE.search(text))
 
 
+_DIPLOMA = re.compile(r"\b(?:high )?school (?:diploma|degree|certificate)", re.IGNORECASE)
+
+
 def school(text: str) -> bool:
-    return bool(_SCHOOL.search(text))
+    return bool(_SCHOOL.search(_DIPLOMA.sub("", text)))
 
 
 def language(text: str) -> bool:

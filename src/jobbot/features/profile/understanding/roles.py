@@ -13,6 +13,7 @@ from jobbot.features.profile.understanding.lexicon import organisation_score, po
 
 _AT = re.compile(r"\s+(?:at|@|bei(?: der| dem)?|chez|på|hos|en)\s+(?=[A-ZÄÖÜÅ0-9])")
 _DASH = re.compile(r"\s+[–—-]\s+|\s+·\s+")
+_BRACKET = re.compile(r"\s*\((?!(?i:remote|hybrid|on-?site))(?P<place>[^()]{2,40})\)$")
 _COMMA = re.compile(r",\s+")
 _COLON = re.compile(
     r"^(?:tech(?:nologies|nology|nical)?(?: stack| environment)?|stack|tools|environment|technologien|"
@@ -78,9 +79,12 @@ def _positions(entries: list[Entry], organisation: str) -> list[Tree]:
     first = _title_first(split)
     made: list[Tree] = []
     employer: Found | None = None
-    for entry, (parts, place) in zip(entries, split, strict=True):
+    for index, (entry, (parts, place)) in enumerate(zip(entries, split, strict=True)):
         if not parts and entry.dates is None:
             _append_body(made, entry)
+            continue
+        if _heads_group(entries, split, index):
+            employer = _found(parts[0])
             continue
         item = _named(parts, first, organisation)
         if organisation not in item and employer is not None and entry.dates is not None:
@@ -91,6 +95,17 @@ def _positions(entries: list[Entry], organisation: str) -> list[Tree]:
         ordered = {key: item[key] for key in (organisation, "location", "position") if key in item}
         made.append(ordered | _dates(entry) | _body(entry.body, "summary", None))
     return made
+
+
+def _heads_group(entries: list[Entry], split: list[tuple[list[Piece], Piece | None]], index: int) -> bool:
+    """An employer with the dates of all its roles, which follow with a title only."""
+    parts, after = split[index][0], split[index + 1][0] if index + 1 < len(split) else []
+    if entries[index].body or len(parts) != 1 or len(after) != 1 or position_score(parts[0].text):
+        return False
+    whole, role = entries[index].dates, entries[index + 1].dates
+    return (
+        whole is not None and role is not None and whole.start <= role.start and (whole.open or whole.end >= role.end)
+    )
 
 
 def _append_body(made: list[Tree], entry: Entry) -> None:
@@ -131,10 +146,13 @@ def _take_place(parts: list[Piece]) -> tuple[list[Piece], Piece | None]:
 def _place_at_end(parts: list[Piece]) -> tuple[list[Piece], Piece | None]:
     """`Employer, Town` or `Employer, Town, Country` in one piece."""
     for index, piece in enumerate(parts):
+        if (bracket := _BRACKET.search(piece.text)) and is_place(bracket["place"]):
+            firm = Piece(piece.text[: bracket.start()], piece.block, piece.rank, piece.bold)
+            return [*parts[:index], firm, *parts[index + 1 :]], Piece(bracket["place"], piece.block, piece.rank)
         cuts = list(_COMMA.finditer(piece.text))
         for match in cuts:
             head, tail = piece.text[: match.start()], piece.text[match.end() :]
-            if is_place(tail) and not re.fullmatch(r"(?i)inc\.?|ltd\.?|llc", tail):
+            if is_place(tail) and not re.fullmatch(r"(?i)inc\.?|ltd\.?|llc|sa|se|ag", tail):
                 rest = [*parts[:index], Piece(head, piece.block, piece.rank, piece.bold), *parts[index + 1 :]]
                 return rest, Piece(tail, piece.block, piece.rank)
     return parts, None

@@ -21,7 +21,7 @@ _COURSES = re.compile(
     r"asignaturas|kurser)(?: include)?\s*:\s*",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"\s+(?:in|of|i|en|im Fach|der|des)\s+(?=[A-ZÄÖÜÅ])|,\s+|\s+[–—-]\s+|:\s+|\s+·\s+")
+_FIELD = re.compile(r"\s+(?:in|i|en|im Fach|der|des)\s+(?=[A-ZÄÖÜÅ])|,\s+|\s+[–—-]\s+|:\s+|\s+·\s+")
 _STUDY = re.compile(
     r"^(?P<kind>(?:(?:Bachelor|Master|Doctor|Associate|Licenciatura|Grado|Máster|Licence|Diploma|Diplôme|"
     r"Magister)(?:'s|s)?"
@@ -42,7 +42,7 @@ def education(entries: list[Entry]) -> list[Tree]:
 def _school(entry: Entry) -> dict[str, Tree]:
     item: dict[str, Tree] = {}
     score = _take_score(entry)
-    parts = [part for piece in entry.pieces for part in _apart(piece)]
+    parts = [part for piece in entry.pieces for part in _apart(piece, entry)]
     place = next(
         (part for part in reversed(parts) if len(parts) > 1 and is_place(part.text) and not school(part.text)), None
     )
@@ -61,17 +61,29 @@ def _school(entry: Entry) -> dict[str, Tree]:
     return item
 
 
-def _apart(piece: Piece) -> list[Piece]:
+def _apart(piece: Piece, entry: Entry) -> list[Piece]:
     """`BSc Nursing, University of Somewhere` and its like, cut where a school begins."""
     text = piece.text
-    if not (school(text) and degree(text)):
+    if degree(text) and not school(text):
+        return [piece] if any(school(other.text) for other in entry.pieces) else _unnamed_school(piece)
+    if not degree(text):
         return _place_apart(piece)
-    for match in re.finditer(r",\s+|\s+[–—-]\s+|\s+(?:at|an der|am|à|vid)\s+", text):
+    cuts = list(re.finditer(r",\s+|\s+[–—-]\s+|\s+(?:at|an der|am|à|vid)\s+", text))
+    for match in reversed(cuts):
         head, tail = text[: match.start()], text[match.end() :]
         if (degree(head) and not school(head) and school(tail)) or (school(head) and not degree(head) and degree(tail)):
             return [
                 part for cut in (head, tail) for part in _place_apart(Piece(cut, piece.block, piece.rank, piece.bold))
             ]
+    return [piece]
+
+
+def _unnamed_school(piece: Piece) -> list[Piece]:
+    """`BSc Informatics, NTNU`: with kind and field before it, what stands last is the school."""
+    head, _, tail = piece.text.rpartition(", ")
+    kind, area = split_degree(head)
+    if tail and kind and area and not degree(tail) and head.count("(") == head.count(")"):
+        return [Piece(text, piece.block, piece.rank, piece.bold) for text in (head, tail)]
     return [piece]
 
 
@@ -126,6 +138,8 @@ def split_degree(text: str) -> tuple[str, str]:
     >>> split_degree("Bachelor of Science in Media Informatics"), split_degree("MSc Nursing")
     (('Bachelor of Science', 'Media Informatics'), ('MSc', 'Nursing'))
     """
+    if (match := re.search(r"\s+(?:in|i)\s+(?=[A-ZÄÖÜÅ])", text)) and degree(text[: match.start()]):
+        return text[: match.start()].strip(), text[match.end() :].strip()
     if match := _STUDY.match(text):
         return match["kind"].rstrip(" ,"), match["area"].strip()
     for match in _FIELD.finditer(text):
