@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import math
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,15 @@ import numpy as np
 from benchmarks.encode import MODELS
 from benchmarks.frame import Row, Skipped
 
+from evals import shared
 from jobbot.platform.inference import Encoder, load_encoder
 from jobbot.settings import Models
 
-ROOT = Path(__file__).resolve().parent.parent
 TITLES, QUERIES, BEST = 5000, 300, 10
 
 
 def run() -> list[Row]:
-    data = Path(os.environ.get("JOBBOT_SHARED") or ROOT.parent / "shared") / "data"
-    if not (data / "judged").is_dir():
-        raise Skipped("no labelled data here (set JOBBOT_SHARED)")
+    data = shared.data()
     small, full = (load_encoder(Models(precision=name), MODELS) for name in ("int8", "fp32"))
     if small is None or full is None:
         raise Skipped("the bundled weights are not installed (requirements/models.txt)")

@@ -78,6 +78,11 @@ def test_max_tokens_shortens_and_never_lengthens(minilm: Encoder) -> None:
     assert np.array_equal(minilm.encode([text], max_tokens=9999)[0], minilm.encode([text])[0])
 
 
+def test_white_space_around_a_text_does_not_count(minilm: Encoder) -> None:
+    bare, padded = minilm.encode(["night nurse", "\n" * 9000 + "night nurse  "])
+    assert np.array_equal(bare, padded)
+
+
 def test_no_texts_no_rows(minilm: Encoder) -> None:
     assert minilm.encode([]).shape == (0, 384)
 

@@ -2,7 +2,7 @@
 
 Weights of the products become int8 per output channel and their inputs are quantised as they come
 (onnxruntime.quantization, dynamic). The product after the activation sees outliers, so there both sides are quantised
-in blocks of 64 (MatMulNBits with 8 bits): measured on adverts that halves the error for a seventh of the speed. The
+in blocks of 64 (MatMulNBits with 8 bits): measured on adverts that halves the error for a fifth of the speed. The
 word table keeps one scale per row.
 """
 

@@ -205,7 +205,7 @@ class VectorStore:
     def _put(self, session: Session, card_id: str, vectors: Mapping[str, Matrix]) -> set[str]:
         """Insert; returns the kinds whose references were waiting for one of these vectors."""
         waiting: set[str] = set()
-        for some in _chunks(vectors):
+        for some in _chunks(sorted(vectors)):  # in one order everywhere: two writers must not wait for each other
             values = [{"card_id": card_id, "content_hash": key, "vector": vectors[key]} for key in some]
             session.execute(self._insert(VectorRow).on_conflict_do_nothing(), values)
             kinds = select(ReferenceRow.kind).where(ReferenceRow.content_hash.in_(some)).distinct()
@@ -217,7 +217,7 @@ class VectorStore:
         statement = statement.on_conflict_do_update(
             index_elements=["kind", "user_id", "ref_id"], set_={"content_hash": statement.excluded.content_hash}
         )
-        for some in _chunks(hashes):
+        for some in _chunks(sorted(hashes)):
             values = [{"kind": kind, "user_id": user, "ref_id": key, "content_hash": hashes[key]} for key in some]
             session.execute(statement, values)
 
