@@ -64,6 +64,20 @@ class TestInit:
         run("init")
         assert (home / "resume.json").read_text() == "mine"
 
+    def test_from_a_cv_makes_the_profile_at_once(self, home: Path, run: Run) -> None:
+        (home.parent / "cv.json").write_text(json.dumps(RESUME))
+        code, answer = run("init", "--from", str(home.parent / "cv.json"))
+        assert code == 0
+        assert answer["imported"]["version"] == 1
+        assert answer["resume"] is None
+        assert run("profile", "show")[1]["resume"] == RESUME
+
+    def test_from_a_file_that_is_no_cv_is_refused_and_the_key_is_not_lost(self, home: Path, run: Run) -> None:
+        (home.parent / "cv.json").write_text('{"basics": ')
+        assert run("init", "--from", str(home.parent / "cv.json"))[0] == 2
+        assert run("init", "--from", str(home.parent / "none"))[0] == 3
+        assert run("init")[1]["recovery_key"].startswith("AGE-SECRET-KEY-1")
+
     def test_another_recovery_key_on_request(self, run: Run) -> None:
         first = run("init")[1]["recovery_key"]
         second = run("init", "--new-recovery-key")[1]["recovery_key"]

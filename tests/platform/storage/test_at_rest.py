@@ -8,15 +8,18 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from jobbot.bootstrap import App
+from jobbot.delivery.cli.root import main
 from jobbot.features.profile.store import ProfileStore
 from jobbot.kernel.clock import FixedClock
 from jobbot.platform.storage import Database, Records
 from jobbot.platform.storage.backup import back_up
 from jobbot.platform.storage.keys import make_recovery, recipient, unlock
-from jobbot.settings import Keys
+from jobbot.settings import Keys, load
 
 PLANTED = ("Zebulon Quist", "zq-planted@example.org", "+46 70 123 99 88", "Vintergatan 7", "Carried 40 bags an hour")
 RESUME = {
@@ -68,3 +71,31 @@ def _forms() -> Iterator[bytes]:
         for data in (value.encode(), value.encode("utf-16-le"), value.lower().encode(), value.encode().hex().encode()):
             yield data
             yield base64.b64encode(data)[:-4]
+
+
+def test_the_main_job_leaves_nothing_personal_but_the_documents(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The demo from end to end: database, full-text index, records, ledger and logs know nothing of the candidate."""
+    monkeypatch.setenv("JOBBOT_EMBEDDING_MODEL", "none")
+    assert main(["--home", str(home), "demo", "--json"]) == 0
+    capsys.readouterr()
+    place = next(home.rglob("jobbot.db")).parent
+    app = App(load(place))
+    adverts = "\n".join(
+        f"{posting.title} {posting.company} {posting.text}" for posting in app.postings.all(closed=True)
+    )
+    words = {words[:30] for words in _strings(app.profiles.current().resume) if len(words) > 11}
+    app.close()
+    planted = {word for word in words if word not in adverts}
+    assert len(planted) > 30
+    files = [path for path in home.rglob("*") if path.is_file() and path.parent.name != "outputs"]
+    assert len(files) > 4
+    assert [(path.name, word) for path in files for word in planted if word.encode() in path.read_bytes()] == []
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(child)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,17 +12,6 @@ from jobbot.delivery.cli.operations import show_recovery
 from jobbot.kernel.answer import Answer, Screen
 
 RESUME_FILE = "resume.json"
-SKELETON: dict[str, Any] = {
-    "$schema": "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json",
-    "basics": {"name": "", "label": "", "summary": "", "location": {}, "profiles": []},
-    "work": [],
-    "education": [],
-    "skills": [],
-    "languages": [],
-    "certificates": [],
-    "projects": [],
-}
-"""JSON Resume 1.0.0 with nothing in it yet."""
 
 
 def init(
@@ -40,34 +28,57 @@ def init(
     The recovery key is shown once, the first time. It opens your backups if this machine or its key is lost.
     """
     from jobbot.platform.storage import keys
-    from jobbot.platform.storage.artefacts import Artefacts
 
     app: App = ctx.obj
     settings = app.settings
     _ = app.vault  # makes database and key where there are none
+    imported = _import(ctx, source) if source else None  # before the recovery key, which is shown only once
     key = None
     if new_recovery_key or keys.recipient(app.database) is None:
         key = keys.make_recovery(settings.keys, settings.home, app.database)
-    resume = settings.home / RESUME_FILE
-    if not resume.exists():
-        Artefacts(settings.home).put(RESUME_FILE, json.dumps(SKELETON, indent=2).encode())
     state = keys.state(settings.keys, settings.home, app.database)
-    data = {
+    data: dict[str, Any] = {
         "home": str(settings.home),
         "database": app.database.place,
         "key": state.place if state else None,
         "recovery_key": key,
-        "resume": str(resume),
-        "imported": None,
+        "resume": _skeleton(app),
+        "imported": imported.data if imported else None,
     }
 
     def show(screen: Screen) -> None:
         from rich.markup import escape
 
+        if imported:
+            imported.show(screen)
+            screen.print()
         for name in ("home", "database", "key", "resume"):
-            screen.print(f"  {name:<9} {escape(str(data[name]))}")
+            if data[name]:
+                screen.print(f"  {name:<9} {escape(str(data[name]))}")
         show_recovery(screen, key)
         screen.print()
-        screen.print("Next:  jobbot import resume YOUR-CV    then    jobbot ingest greenhouse --company NAME")
+        first = "" if data["resume"] is None else "jobbot import resume YOUR-CV  then  "
+        screen.print(f"Next:  {first}jobbot ingest greenhouse --company NAME  then  jobbot match")
 
     return Answer(data, show)
+
+
+def _import(ctx: typer.Context, source: Path) -> Answer:
+    """As `jobbot import resume` does it."""
+    from jobbot.features.profile.cli import import_resume
+
+    return import_resume(ctx, source)
+
+
+def _skeleton(app: App) -> str | None:
+    """A JSON Resume to fill in, where there is no profile yet; an existing file is left alone."""
+    from jobbot.features.profile.edit import SKELETON
+    from jobbot.features.profile.resume import dump
+    from jobbot.platform.storage import Artefacts
+
+    if app.profiles.find() is not None:
+        return None
+    place = app.settings.home / RESUME_FILE
+    if not place.exists():
+        Artefacts(app.settings.home).put(RESUME_FILE, dump(SKELETON).encode())
+    return str(place)
