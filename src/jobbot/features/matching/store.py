@@ -38,7 +38,7 @@ class MatchStore:
                 query = select(RequirementsRow.content_hash, RequirementsRow.body).where(
                     RequirementsRow.reader == reader, RequirementsRow.content_hash.in_(some)
                 )
-                found.update(session.execute(query).tuples().all())
+                found.update((key, body) for key, body in session.execute(query))
         return found
 
     def keep(self, reader: str, bodies: Mapping[str, dict[str, Any]]) -> None:

@@ -86,7 +86,7 @@ METROS: tuple[tuple[str, str, int], ...] = (
         55,
     ),
     ("greater boston|boston metro", "boston,US,MA", 55),
-    ("research triangle|research triangle park|rtp|the triangle", "raleigh,US,NC+durham,US,NC", 35),
+    ("research triangle|research triangle park|rtp|triangle nc", "raleigh,US,NC+durham,US,NC", 35),
     ("dfw|dallas fort worth|dallas ft worth|metroplex", "dallas,US,TX+fort worth,US,TX", 50),
     ("twin cities|minneapolis st paul", "minneapolis,US,MN+st paul,US,MN", 45),
     ("chicagoland|greater chicago", "chicago,US,IL", 65),

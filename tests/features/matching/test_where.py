@@ -1,0 +1,54 @@
+"""Places of postings against wishes, remote scope included."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.places import parse
+from jobbot.features.matching.where import judge, scene
+
+HOME = parse("Berlin, Germany")
+
+
+@pytest.mark.parametrize(
+    ("locations", "way", "wishes", "passed"),
+    [
+        (("Berlin",), None, Wishes(locations=("Berlin",)), True),
+        (("Potsdam",), "onsite", Wishes(locations=("Berlin",)), True),
+        (("Munich",), None, Wishes(locations=("Berlin",)), False),
+        (("Berlin or Munich",), None, Wishes(locations=("Munich",)), True),
+        (("Germany",), None, Wishes(locations=("Berlin",)), None),
+        (("Hybrid",), None, Wishes(locations=("Berlin",)), None),
+        (("Remote (US only)",), None, Wishes(locations=("Berlin",), remote=True), False),
+        (("Remote (US only)",), None, Wishes(remote=True), False),
+        (("Remote - EU",), None, Wishes(remote=True), True),
+        (("Remote, EMEA",), None, Wishes(locations=("Remote within the EU",)), True),
+        (("Remote",), None, Wishes(remote=True), None),
+        (("Berlin",), "onsite", Wishes(remote=True), False),
+        (("Berlin",), "onsite", Wishes(locations=("Berlin",), remote=True), True),
+        (("Berlin",), None, Wishes(remote=True), None),
+        (("Remote (Global)",), None, Wishes(remote=True), True),
+        (("Oakland, CA",), None, Wishes(locations=("SF Bay Area",)), True),
+        (("Austin, TX",), None, Wishes(locations=("SF Bay Area",)), False),
+    ],
+)
+def test_does_it_suit(locations: tuple[str, ...], way: str | None, wishes: Wishes, passed: bool | None) -> None:
+    verdict = judge(scene(locations, way), wishes, HOME)
+    assert verdict.passed is passed, verdict.reason
+    assert verdict.reason
+
+
+def test_a_remote_scope_in_the_text_is_quoted() -> None:
+    text = "A remote team. Candidates must be based in the United States for tax reasons."
+    verdict = judge(scene(("Remote",), None, text), Wishes(remote=True), HOME)
+    assert verdict.passed is False
+    assert verdict.evidence is not None
+    assert verdict.evidence.holds_in(text)
+    assert "United States" in verdict.reason
+
+
+def test_nothing_wished_is_unknown_not_wrong() -> None:
+    verdict = judge(scene(("Tokyo",), None), Wishes(), HOME)
+    assert verdict.x is None
+    assert verdict.passed is None
