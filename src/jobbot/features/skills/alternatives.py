@@ -1,4 +1,4 @@
-"""Any-of: which of the skills in a sentence are alternatives, and where the sentence asks for something else besides."""
+"""Any-of: which skills of a sentence are alternatives, and where the sentence asks for something else besides."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jobbot.features.skills.alternatives import alternatives, edges
 from jobbot.features.skills.find import Found
-from jobbot.features.skills.lexicon import Cue, Section
+from jobbot.features.skills.lexicon import Cue, Section, mask
 from jobbot.features.skills.model import Polarity, Requirement, RequirementKind, SkillKind, SkillMention
 from jobbot.features.skills.segment import SILENT, Piece
 from jobbot.features.skills.years import years_before
@@ -15,8 +15,12 @@ from jobbot.kernel.text import Evidence
 
 UNSURE = 0.5
 CLOSE = 45
-_STRONG = frozenset((Cue.MUST,))
-_CONTENT = frozenset((Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT, Cue.TRAVEL, Cue.SHIFT))
+_CONTENT = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT, Cue.TRAVEL, Cue.SHIFT)
+_FORMAL = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT)
+_NICE = mask(Cue.NICE_BEFORE, Cue.NICE_AFTER)
+_EXPECTS = mask(Cue.ASK, Cue.SHOULD)
+_MUST, _ASK, _LEGAL, _BENEFIT, _SHOULD = (mask(c) for c in (Cue.MUST, Cue.ASK, Cue.LEGAL, Cue.BENEFIT, Cue.SHOULD))
+_NICE_AFTER, _YEARS = mask(Cue.NICE_AFTER), mask(Cue.YEARS)
 
 
 class Hint(NamedTuple):
@@ -69,46 +73,50 @@ def requirements_of(
 
 
 def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[SkillMention]) -> Iterator[Requirement]:
-    cues = {hint.cue for hint in hints}
-    if Cue.LEGAL in cues or (Cue.BENEFIT in cues and Cue.MUST not in cues and Cue.YEARS not in cues):
+    cues = 0
+    for hint in hints:
+        cues |= 1 << hint.cue
+    if cues & _LEGAL or (cues & _BENEFIT and not cues & (_MUST | _YEARS)):
         return
-    polarity, trust = _polarity(piece, cues, bool(mentions), _years(text, hints) is not None)
+    years = _years(text, hints) if cues & _YEARS else None
+    polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
     if polarity is None:
         return
-    for clause in _clauses(text, piece, hints, polarity, trust):
+    listed = piece.item and trust > UNSURE
+    if polarity is not Polarity.MUST or not cues & _NICE:
+        yield from _requirements(text, Clause(piece.start, piece.end, polarity, trust), hints, mentions, listed)
+        return
+    for clause in _clauses(text, piece, hints, trust):
         inside = [hint for hint in hints if clause.start <= hint.start and hint.end <= clause.end]
         named = [m for m in mentions if clause.start <= m.evidence.start and m.evidence.end <= clause.end]
-        yield from _requirements(text, clause, inside, named, listed=piece.item and clause.trust > UNSURE)
+        yield from _requirements(text, clause, inside, named, listed)
 
 
-def _polarity(piece: Piece, cues: set[Cue], skilled: bool, years: bool) -> tuple[Polarity | None, float]:
+def _polarity(piece: Piece, cues: int, skilled: bool, years: bool) -> tuple[Polarity | None, float]:
     """What the heading says, unless the sentence says otherwise. None: asks for nothing."""
-    asks = Cue.ASK in cues or years or bool(cues & _CONTENT)
+    asks = years or bool(cues & (_ASK | _CONTENT))
     if piece.section is Section.NICE:
-        return (Polarity.MUST, 0.7) if cues & _STRONG and Cue.NICE_AFTER not in cues else (Polarity.NICE, 0.9)
+        return (Polarity.MUST, 0.7) if cues & _MUST and not cues & _NICE_AFTER else (Polarity.NICE, 0.9)
     if piece.section is Section.MUST:
         if piece.item or asks or skilled:
-            return Polarity.MUST, 0.95 if cues & _STRONG else (0.9 if piece.item else 0.75)
+            return Polarity.MUST, 0.95 if cues & _MUST else (0.9 if piece.item else 0.75)
         return None, 0.0
-    if cues & _STRONG and (skilled or asks):
+    if cues & _MUST and (skilled or asks):
         return Polarity.MUST, 0.7
-    if cues & {Cue.NICE_BEFORE, Cue.NICE_AFTER} and asks and skilled:
+    if cues & _NICE and asks and skilled:
         return Polarity.NICE, 0.7
     if piece.section is Section.DUTIES:
         return None, 0.0
-    if years and (Cue.ASK in cues or Cue.SHOULD in cues):
+    if years and cues & _EXPECTS:
         return Polarity.MUST, 0.65
-    if cues & {Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT} and (Cue.ASK in cues or Cue.SHOULD in cues):
+    if cues & _FORMAL and cues & _EXPECTS:
         return Polarity.MUST, 0.55
-    return (Polarity.UNCLEAR, 0.4) if asks and skilled and (piece.item or Cue.SHOULD in cues) else (None, 0.0)
+    return (Polarity.UNCLEAR, 0.4) if asks and skilled and (piece.item or cues & _SHOULD) else (None, 0.0)
 
 
-def _clauses(text: str, piece: Piece, hints: Sequence[Hint], polarity: Polarity, trust: float) -> Iterator[Clause]:
+def _clauses(text: str, piece: Piece, hints: Sequence[Hint], trust: float) -> Iterator[Clause]:
     """Split off the part that is only nice to have ("..., ideally with X", "(Y preferred)", "; Z is a plus")."""
-    nice = next((hint for hint in hints if hint.cue in (Cue.NICE_BEFORE, Cue.NICE_AFTER)), None)
-    if nice is None or polarity is not Polarity.MUST:
-        yield Clause(piece.start, piece.end, polarity, trust)
-        return
+    nice = next(hint for hint in hints if hint.cue is Cue.NICE_BEFORE or hint.cue is Cue.NICE_AFTER)
     start, end = _nice_part(text, piece, nice)
     if start - piece.start > 8:
         yield Clause(piece.start, start, Polarity.MUST, trust)
@@ -125,11 +133,7 @@ def _nice_part(text: str, piece: Piece, nice: Hint) -> tuple[int, int]:
         closed = piece.end if closed < 0 else closed + 1
         alone = closed - opened < nice.end - nice.start + 6
         return (piece.start, closed) if alone else (opened, closed)
-    if (
-        nice.cue is Cue.NICE_BEFORE
-        and nice.start - piece.start > 12
-        and text[nice.end : nice.end + 1] not in (".", "", ")")
-    ):
+    if nice.cue is Cue.NICE_BEFORE and nice.start - piece.start > 12 and nice.end < piece.end - 1:
         stop = text.find(";", nice.end, piece.end)
         return nice.start, piece.end if stop < 0 else stop
     cut = max(text.rfind(sign, piece.start, nice.start) for sign in ("; ", " – ", " — ", " but ", ". ", " - "))
@@ -137,7 +141,7 @@ def _nice_part(text: str, piece: Piece, nice: Hint) -> tuple[int, int]:
 
 
 def _requirements(
-    text: str, clause: Clause, hints: Sequence[Hint], mentions: Sequence[SkillMention], *, listed: bool
+    text: str, clause: Clause, hints: Sequence[Hint], mentions: Sequence[SkillMention], listed: bool
 ) -> Sequence[Requirement]:
     """Usually one requirement; none where a sentence names nothing and is no list item."""
     start, end = edges(text, clause.start, clause.end)
@@ -161,13 +165,13 @@ def _requirements(
 
 
 def _negated(hints: Sequence[Hint]) -> bool:
+    """Whether it says "not required", or "no ... required" within a few words."""
     if any(hint.cue is Cue.NEGATED for hint in hints):
         return True
-    for hint in hints:
-        if hint.cue is Cue.NO and any(other.cue is Cue.MUST and 0 < other.start - hint.end < CLOSE for other in hints):
-            return True
-    nos = [hint for hint in hints if hint.cue is Cue.NO]
-    return any(0 < other.start - no.end < CLOSE and other.cue is Cue.SHOULD for no in nos for other in hints)
+    asking = [hint.start for hint in hints if hint.cue is Cue.MUST or hint.cue is Cue.SHOULD]
+    return bool(asking) and any(
+        0 < start - hint.end < CLOSE for hint in hints if hint.cue is Cue.NO for start in asking
+    )
 
 
 def _years(text: str, hints: Sequence[Hint]) -> float | None:
@@ -176,29 +180,32 @@ def _years(text: str, hints: Sequence[Hint]) -> float | None:
 
 
 def _kind(hints: Sequence[Hint], mentions: Sequence[SkillMention], years: float | None) -> RequirementKind:
-    cues = {hint.cue for hint in hints}
-    kinds = {mention.skill.kind for mention in mentions}
-    if Cue.CLEARANCE in cues:
-        return RequirementKind.CLEARANCE
-    if Cue.PERMIT in cues:
-        return RequirementKind.WORK_PERMIT
-    if Cue.DEGREE in cues and Cue.YEARS not in cues:
-        return RequirementKind.DEGREE
+    cues = 0
+    for hint in hints:
+        cues |= 1 << hint.cue
+    for cue, kind in _KINDS:
+        if cues & cue:
+            return kind
     if years is not None:
         return RequirementKind.EXPERIENCE
-    if Cue.DEGREE in cues:
+    if cues & mask(Cue.DEGREE):
         return RequirementKind.DEGREE
-    if Cue.LICENCE in cues and (SkillKind.CREDENTIAL in kinds or not mentions):
+    kinds = [mention.skill.kind for mention in mentions]
+    if cues & mask(Cue.LICENCE) and (not kinds or SkillKind.CREDENTIAL in kinds):
         return RequirementKind.LICENCE
     if SkillKind.LANGUAGE in kinds:
         return RequirementKind.LANGUAGE
-    if Cue.TRAVEL in cues:
+    if cues & mask(Cue.TRAVEL):
         return RequirementKind.TRAVEL
-    if Cue.SHIFT in cues and not mentions:
+    if cues & mask(Cue.SHIFT) and all(kind is SkillKind.SKILL for kind in kinds):
         return RequirementKind.SHIFT
     return RequirementKind.SKILL if mentions else RequirementKind.OTHER
 
 
+_KINDS = (
+    (mask(Cue.CLEARANCE), RequirementKind.CLEARANCE),
+    (mask(Cue.PERMIT), RequirementKind.WORK_PERMIT),
+)
 _DEGREES = (("phd", ("phd", "ph d", "doctor")), ("master", ("master", "msc", "m sc", "mba", "meng")))
 
 

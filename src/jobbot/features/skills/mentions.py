@@ -126,7 +126,9 @@ def _adjoins(text: str, other: tuple[int, int], item: Found) -> bool:
 
 
 def _context(text: str, item: Found) -> bool:
-    if _NOT_AFTER.match(text, item[1]):
+    """Whether the words around a name speak for it; an initial ("C. Smith") is none."""
+    start, end, _ = item
+    if _NOT_AFTER.match(text, end) or (end - start == 1 and text.startswith(".", end)):
         return False
     before = _BEFORE.search(text[max(0, item[0] - 16) : item[0]])
     return bool(before and _AFTER.match(text, item[1]))
