@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from benchmarks.frame import Row, Skipped
 
-from evals.shared import shared_folder
+from evals import shared
 from jobbot import settings
 from jobbot.bootstrap import App
 from jobbot.features.matching import score
@@ -50,10 +50,7 @@ class Ranked:
 
 
 def run() -> list[Row]:
-    folder = shared_folder()
-    if folder is None:
-        raise Skipped("no labelled data here (set JOBBOT_SHARED)")
-    people = list(read(folder / "data" / "judged"))
+    people = list(read(shared.judged()))
     with tempfile.TemporaryDirectory() as place:
         ranked = [_rank(one, Path(place) / one.name) for one in people]
         peers = _peers(people, Path(place) / people[0].name)
