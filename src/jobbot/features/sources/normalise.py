@@ -14,7 +14,7 @@ from typing import Any
 
 from jobbot.features.sources.language import language_of
 from jobbot.features.sources.model import Posting, Reject
-from jobbot.features.sources.pay import stated_in
+from jobbot.features.sources.pay_in_text import stated_in
 from jobbot.kernel.ids import LOCAL_USER, UserId, content_hash, posting_id
 from jobbot.kernel.money import Salary
 from jobbot.platform.safety.canonical import canonical_line

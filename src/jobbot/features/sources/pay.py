@@ -1,4 +1,4 @@
-"""Comparing pay, and reading it from an advert's words where the board states none. Pure."""
+"""Comparing stated pay. Pure."""
 
 from __future__ import annotations
 
@@ -24,8 +24,3 @@ def _yearly(salary: Salary) -> float | None:
     if salary.period in YEARLY:
         return bound * YEARLY[salary.period]
     return bound if bound >= _SURELY_YEARLY else None
-
-
-def stated_in(text: str) -> tuple[Salary, ...]:
-    """Ranges of pay that the text states in so many words."""
-    return ()

@@ -60,7 +60,7 @@ def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, 
     from rich.text import Text
 
     if not items:
-        screen.print("No posting fits. `jobbot ingest SOURCE --company NAME` fetches a board.")
+        screen.print("No posting fits. Ask for less, or fetch more: `jobbot ingest SOURCE --company NAME`.")
         return
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan", width=8)
@@ -75,7 +75,7 @@ def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, 
     for item in items:
         title = Text(item.title, style=f"link {item.url}" if item.url else "")
         closed = Text(" closed", style="red") if item.closed_at else Text()
-        brief = Text("" if item.complete else " no description", style="yellow")
+        brief = Text("" if item.complete else " · title only", style="yellow")
         cells: list[Any] = [item.id[:8], title + closed + brief, item.company, place(item), pay(item.salaries)]
         cells.append(age(item.posted_at or item.first_seen, now))
         table.add_row(*cells, *([item.source] if wide else []))
