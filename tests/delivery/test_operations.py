@@ -197,6 +197,17 @@ class TestBackupAndRestore:
         monkeypatch.setenv("JOBBOT_RECOVERY_KEY_FILE", str(home.parent / "key.txt"))
         assert run("restore", file, at=home.parent / "new")[0] == 0
 
+    def test_a_backup_can_be_checked_without_placing_anything(self, home: Path, run: Run, lived_in: str) -> None:
+        file = home.parent / "usb" / "b.jobbot"
+        run("backup", "--output", str(file))
+        (home.parent / "key.txt").write_text(lived_in)
+        code, answer = run("restore", str(file), "--key-file", str(home.parent / "key.txt"), "--check")
+        assert code == 0
+        assert answer["rows"]["candidate_profile"] == 1
+        assert [path.name for path in file.parent.iterdir()] == ["b.jobbot"]
+        file.write_bytes(file.read_bytes()[:-1])
+        assert run("restore", str(file), "--key-file", str(home.parent / "key.txt"), "--check")[0] == 1
+
     def test_refusals_have_the_right_exit_codes(self, home: Path, run: Run, lived_in: str) -> None:
         file = run("backup", "--output", str(home.parent / "b.jobbot"))[1]["file"]
         key, new = home.parent / "key.txt", home.parent / "new"

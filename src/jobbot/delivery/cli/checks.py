@@ -129,7 +129,7 @@ def _database(app: App) -> tuple[bool, str]:
 
 def _schema(app: App) -> tuple[bool, str]:
     def look(database: Database) -> tuple[bool, str]:
-        present, newest = migrations.current(database.engine), migrations.head()
+        present, newest = database.schema(), migrations.head()
         migrations.refuse_newer(present, database.place)
         if present == newest:
             return True, newest
@@ -140,7 +140,7 @@ def _schema(app: App) -> tuple[bool, str]:
 
 def _key(app: App) -> tuple[bool, str]:
     def look(database: Database) -> tuple[bool, str]:
-        if migrations.current(database.engine) is None:
+        if database.schema() is None:
             return True, _NOT_YET
         found = state(app.settings.keys, app.settings.home, database)
         if found is None:
@@ -198,7 +198,7 @@ def _network(app: App) -> tuple[bool, str]:
 
 def _backup(app: App) -> tuple[bool, str]:
     def look(database: Database) -> tuple[bool, str]:
-        if migrations.current(database.engine) is None:
+        if database.schema() is None:
             return True, _NOT_YET
         with database.read() as session:
             last = kv.moment(session, kv.LAST_BACKUP)

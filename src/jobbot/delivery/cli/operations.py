@@ -76,6 +76,7 @@ def restore(
     key_file: Annotated[
         Path | None, typer.Option(help="File with the recovery key (or JOBBOT_RECOVERY_KEY_FILE)")
     ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only open and check it; place nothing")] = False,
 ) -> Answer:
     """Restore a backup into an empty data directory (--home), checked in full before anything is placed.
 
@@ -89,6 +90,8 @@ def restore(
     settings = app.settings
     target = Target(settings.home, settings.path(settings.paths.database), settings.server.database_url)
     identity = _recovery_key(key_file, settings.keys.recovery_key_file)
+    if check:
+        return _checked(file.expanduser(), identity)
     done = bring_back(file.expanduser(), identity, settings.keys, target, derive=_index_postings, report=app.report)
 
     def show(screen: Screen) -> None:
@@ -130,11 +133,10 @@ def migrate(ctx: typer.Context) -> Answer:
 
     Every command does this by itself; run it alone after an update to see that it works.
     """
-    from jobbot.platform.storage import migrations
 
     app: App = ctx.obj
     database = app.database  # opening migrates
-    data = {"database": database.place, "schema": migrations.current(database.engine)}
+    data = {"database": database.place, "schema": database.schema()}
 
     def show(screen: Screen) -> None:
         screen.print(f"{_plain(data['database'])} is at {data['schema']}")
@@ -154,6 +156,28 @@ def show_recovery(screen: Screen, key: str | None) -> None:
     screen.print(f"  [bold yellow]{key}[/]")
     screen.print("  Write it down or put it in a password manager, not in the data directory.")
     screen.print("  It opens your backups when this machine or its key is gone. Nobody can give you another.")
+
+
+def _checked(file: Path, identity: str) -> Answer:
+    """What a restore would find; works beside the backup, leaves nothing there."""
+    from jobbot.platform.storage.restore import look_into
+
+    manifest = look_into(file, identity)
+    rows = sum(manifest.counts.values())
+    data = {
+        "file": str(file),
+        "app": manifest.app,
+        "schema": manifest.schema,
+        "created_at": manifest.created_at,
+        "rows": dict(manifest.counts),
+        "files": len(manifest.members) - 1,
+    }
+
+    def show(screen: Screen) -> None:
+        screen.print(f"[green]The key opens it and everything is whole:[/] {_plain(file)}")
+        screen.print(f"  {rows} rows and {data['files']} files of {manifest.created_at}, jobbot {manifest.app}")
+
+    return Answer(data, show)
 
 
 def _index_postings(connection: Connection) -> None:

@@ -48,7 +48,8 @@ class Artefacts:
 def write_whole(target: Path, data: bytes, *, replace: bool = True) -> None:
     """Temp file (0600) -> fsync -> rename -> fsync of the folder. Raises FileExistsError unless `replace`, OSError."""
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # without it Windows changes newlines
+    descriptor = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -142,7 +142,7 @@ def sound_database(file: Path, manifest: Manifest) -> None:
 
 
 def _compare(database: Database, manifest: Manifest) -> None:
-    if migrations.current(database.engine) != manifest.schema:
+    if database.schema() != manifest.schema:
         raise archive.damaged("its schema is not the one it states")
     with database.engine.connect() as connection:
         _no_foreign_code(connection.exec_driver_sql, manifest.schema, database.file)

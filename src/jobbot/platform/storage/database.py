@@ -120,14 +120,21 @@ class Database:
         from jobbot.platform.storage import migrations
 
         with explained(self.place):
-            if migrations.current(self._reader) == migrations.head():
+            if self.schema() == migrations.head():
                 return
             with self.locked():
-                present = migrations.current(self._reader)
+                present = self.schema()
                 migrations.refuse_newer(present, self.place)
                 if present is not None and present != migrations.head():
                     self._keep_copy(present)
                 migrations.upgrade(self.engine)
+
+    def schema(self) -> str | None:
+        """The revision of the schema, None for an empty database."""
+        from jobbot.platform.storage import migrations
+
+        with explained(self.place):
+            return migrations.current(self._reader)
 
     def snapshot(self, target: Path) -> None:
         """Write a consistent, compact copy of the SQLite file (mode 0600); writers are not held up.

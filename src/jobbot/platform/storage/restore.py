@@ -86,6 +86,18 @@ def restore(
     return Restored(manifest, state, target.home)
 
 
+def look_into(file: Path, identity: str) -> Manifest:
+    """Open and check a backup as a restore would, and place nothing. Raises as `restore` does."""
+    key = keys.parse_identity(identity)
+    if not file.is_file():
+        raise NotFound(f"there is no backup file {file}")
+    try:
+        with staging_folder(file.absolute().parent) as staging:
+            return verify(file, key, staging / "in")
+    except OSError as error:
+        raise disk(error, file) from None
+
+
 def _refuse_occupied(target: Target) -> None:
     home = target.home
     if home.exists() and not home.is_dir():
