@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jobbot.kernel.errors import Failed
@@ -87,12 +87,20 @@ def test_no_texts_no_rows(minilm: Encoder) -> None:
     assert minilm.encode([]).shape == (0, 384)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
+@example(text="nurse \ud800")
+@example(text="\udc00\ud800")
+@example(text="a\x00b\ufffe")
 @given(text=st.text(st.characters() | st.sampled_from("\ud800\udc00\x00\u200b\U0001f469")))
 def test_any_text_gets_a_finite_vector_of_length_one(minilm: Encoder, text: str) -> None:
     vector = minilm.encode([text])[0]
     assert np.isfinite(vector).all()
     assert abs(float(np.linalg.norm(vector)) - 1) < 1e-4
+
+
+def test_halves_of_a_character_are_joined(minilm: Encoder) -> None:
+    whole, halves = minilm.encode(["\U0001d4dd nurse", "\ud835\udcdd nurse"])
+    assert np.array_equal(whole, halves)
 
 
 def test_special_tokens_in_a_posting_are_text(minilm: Encoder) -> None:

@@ -125,6 +125,7 @@ def test_a_backlog_is_embedded_once_and_every_id_resolves(database: Database, ti
     store, card = VectorStore(database), tiny_encoder.card.card_id
     items = [("a", "night nurse"), ("b", "welder"), ("c", "night nurse")]
     assert embed_missing(tiny_encoder, store, "title", items, max_tokens=8) == 2
+    assert store.matrix(card, "title")[0] == ("a", "b", "c")
     assert embed_missing(tiny_encoder, store, "title", items, max_tokens=8) == 0
     assert embed_missing(tiny_encoder, store, "title", [*items, ("d", "welder")], max_tokens=8) == 0
     ids, matrix = store.matrix(card, "title")
