@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jobbot.features.matching.model import Coverage, Match, RequirementFit
+from jobbot.features.matching.model import Coverage, Match, RequirementFit, SkillHit
 from jobbot.features.profile.facts import facts_of
 from jobbot.features.profile.model import Profile
 from jobbot.features.skills.extract import Extractor
@@ -156,11 +156,19 @@ def _match(person: Profile, advert: Posting, extractor: Extractor) -> Match:
     """Requirements with the facts that name one of their skills; strength is the share of skills named."""
     shown = {fact.id: {m.skill.uri for m in extractor.skills(fact.wording)} for fact in person.facts}
     fits = []
-    for requirement in extractor.extract(advert.text).requirements:
+    read = extractor.extract(advert.text)
+    hits = [
+        SkillHit(m.skill.label, m.skill.uri, m.confidence, (m.evidence,), tuple(found))
+        for m in read.skills
+        if (found := [f for f in person.facts if m.skill.uri in shown[f.id]])
+    ]
+    for requirement in read.requirements:
         asked = {mention.skill.uri for mention in requirement.skills}
         facts = sorted((f for f in person.facts if shown[f.id] & asked), key=lambda f: -len(shown[f.id] & asked))
         fits.append(_fit(requirement, tuple(facts), shown, asked))
-    return Match(advert, 60, 60, 0, not advert.complete, contributions=(), requirements=tuple(fits))
+    return Match(
+        advert, 60, 60, 0, not advert.complete, contributions=(), requirements=tuple(fits), skills_hit=tuple(hits)
+    )
 
 
 def _fit(requirement: Any, facts: tuple[Fact, ...], shown: dict[Any, set[str]], asked: set[str]) -> RequirementFit:

@@ -36,8 +36,8 @@ NEAREST = 3
 _DEGREE = re.compile(r"\b(?:degree|diploma|bachelor|master|graduate|b\.?sc|m\.?sc|mba|ph\.?d|b\.?a|qualif\w+)\b", re.I)
 _NO_DEGREE = re.compile(r"\bdegree of\b", re.IGNORECASE)
 _EVERYWHERE = re.compile(
-    r"team player|collaborat|communicat|interpersonal|detail|passion|fast[- ]paced|self[- ](?:starter|motivated)|motivated|"
-    r"environment|ambigu|thriv|proactive|positive attitude|work ethic|independently|mindset|curio|your\b",
+    r"team player|collaborat|communicat|interpersonal|detail|passion|fast[- ]paced|self[- ](?:starter|motivated)|"
+    r"motivated|environment|ambigu|thriv|proactive|positive attitude|work ethic|independently|mindset|curio|your\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\byears?\b", re.IGNORECASE)
@@ -55,10 +55,11 @@ class Ask:
     papers: tuple[Fact, ...] = ()
     work: bool = True
 
-    def telling(self, text: str) -> bool:
-        """Whether the phrase says something of this job alone."""
+    def telling(self, text: str, company: str) -> bool:
+        """Whether the phrase is about the work of this job: no commonplace, no figure, not the employer's name."""
         words = self.span.of(text)
-        return self.work and not _EVERYWHERE.search(words) and not any(c.isdigit() for c in words)
+        named = bool(company) and company.casefold() in words.casefold()
+        return self.work and not named and not _EVERYWHERE.search(words) and not any(c.isdigit() for c in words)
 
 
 def asks_of(match: Match, profile: Profile, scale: Scale) -> list[Ask]:
@@ -81,12 +82,14 @@ def _required(match: Match, profile: Profile, scale: Scale) -> Iterator[Ask]:
         span = phrase(text, requirement.evidence.span, mentions)
         if span is None:
             continue
-        uris = [mention.skill.uri for mention in requirement.skills]
+        uris = {mention.skill.uri for mention in requirement.skills}
+        bullets = _bullets(fit.facts[:NEAREST], uris, profile, scale)
+        named = any(uris & scale.of(fact).skills.keys() for fact in bullets[:1])
         yield Ask(
             span,
             opens_small(text, span, mentions),
-            _weight(fit) * _plainness(span.of(text), bool(mentions)),
-            _bullets(fit.facts[:NEAREST], uris, profile, scale),
+            _weight(fit) * _plainness(span.of(text), bool(mentions)) * (1.0 if named or not uris else 0.6),
+            bullets,
             _papers(fit, span.of(text)),
             work=requirement.kind not in CONDITIONS and requirement.kind not in PAPERS,
         )
@@ -115,11 +118,13 @@ def _plainness(words: str, names_skill: bool) -> float:
     """Less for what every advert says, and for a mere number of years."""
     if _EVERYWHERE.search(words):
         return 0.5 if names_skill else 0.25
+    if " " not in words and "/" not in words:
+        return 0.6
     return 0.3 if _YEARS.search(words) else 1.0
 
 
 def _bullets(facts: Iterable[Fact], uris: Iterable[str], profile: Profile, scale: Scale) -> tuple[Fact, ...]:
-    """Bullets that name most of the asked skills, deeds before descriptions; then those that answer by their sense."""
+    """Bullets that name most of the asked skills, deeds before descriptions; then those that answer by sense."""
     asked = set(uris)
     nearest = [fact for fact in facts if fact.kind is FactKind.BULLET]
     naming = [fact for fact in profile.of(FactKind.BULLET) if asked & scale.of(fact).skills.keys()]

@@ -153,7 +153,7 @@ class _Writer:
         if not facts:
             return ()
         plain = ", ".join(fact.wording for fact in facts)
-        line = self.best((", ".join(map(_spoken, facts)), plain), *facts)
+        line = self.best((", ".join(map(spoken, facts)), plain), *facts)
         return (Unit(UnitKind.ROW, ("", line.text), (line,)),)
 
     def best(self, wordings: Iterable[str], *facts: Fact) -> Line:
@@ -198,7 +198,8 @@ def bare_address(wording: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", wording).rstrip("/")
 
 
-def _spoken(fact: Fact) -> str:
+def spoken(fact: Fact) -> str:
+    """A language with its level in brackets."""
     about = dict(fact.attributes)
     fluency = about.get("fluency", "")
     return f"{about.get('language', fact.wording)} ({fluency})" if fluency else fact.wording

@@ -20,13 +20,12 @@ _MARKS = {
 
 def diff(base: Sequence[Unit], made: Sequence[Unit], left_out: Sequence[LeftOut], posting: Posting) -> str:
     """`base` are all units of the profile in the order of the resume, `made` those on the page."""
-    before, after = _content(base), _content(made)
-    moved = _moved(before, after)
-    kept = [text for text in after if text in set(before)]
+    moved = _moved(_content(base), _content(made))
+    before, after = _facts(base), _facts(made)
     parts = [
         f"# Your CV for {escape(posting.title)}, {escape(posting.company)}",
         "",
-        f"{len(kept)} of {len(before)} entries kept, word for word; {len(moved)} moved; {len(left_out)} left out.",
+        _counted(len(after), len(before), len(moved), len(left_out)),
         "",
         *_list("Moved", [escape(text) for text in moved]),
         *_list("Left out, and why", [f"{escape(item.text)}  \n  *{escape(item.reason)}*" for item in left_out]),
@@ -39,6 +38,15 @@ def diff(base: Sequence[Unit], made: Sequence[Unit], left_out: Sequence[LeftOut]
 
 def _content(units: Sequence[Unit]) -> list[str]:
     return [unit.text for unit in units if unit.kind in _CONTENT]
+
+
+def _counted(after: int, before: int, moved: int, left_out: int) -> str:
+    kept = f"{after} of {before} facts stand on the page, word for word"
+    return f"{kept}; {moved} entries moved, {left_out} left out."
+
+
+def _facts(units: Sequence[Unit]) -> set[str]:
+    return {fact.id for unit in units for fact in unit.facts}
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> list[str]:

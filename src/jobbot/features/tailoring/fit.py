@@ -5,6 +5,7 @@ Heights come from Typst, so the sum the solver works with is the height the page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +32,10 @@ FREE = 0.7
 LONGEST_SHARE = 0.22
 """A single bullet higher than this share of the page is left out, with the advice to shorten it."""
 
+LONGEST_WORD = 45
+"""Characters without a place to break a line: more would run off the page."""
+
+_BREAK = re.compile(r"[\s/-]+")
 HEAD_SHARE = 0.5
 CAPS = (7, 6, 5, 4)
 """Most bullets of the newest, second, ... role; older ones OLD_CAP."""
@@ -122,13 +127,12 @@ def _drawable(units: Sequence[Unit], font: str) -> tuple[tuple[Unit, ...], list[
     """Units the font can draw; the others with the reason. The head must be drawable."""
     kept, dropped = [], []
     for unit in units:
-        gone = glyphs.missing("".join((*unit.parts, *(text for text, _ in unit.links))), font)
-        if not gone:
+        reason = _obstacle("\n".join((*unit.parts, *(text for text, _ in unit.links))), font)
+        if not reason:
             kept.append(unit)
         elif unit.kind in _FIXED:
-            raise _undrawable(unit, gone)
+            raise _undrawable(unit, reason)
         else:
-            reason = f"the bundled fonts have no glyph for {glyphs.name(gone)}; write it without"
             dropped.append(LeftOut(unit.text, reason, unit.facts))
     return _without_orphans(kept), dropped
 
@@ -141,12 +145,16 @@ def _without_orphans(units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(unit for unit in whole if unit.kind is not UnitKind.SECTION or unit.section in filled)
 
 
-def _undrawable(unit: Unit, gone: str) -> InvalidInput:
-    problem = Problem(
-        f"the bundled fonts have no glyph for {glyphs.name(gone)}",
-        "write it in Latin, Greek or Cyrillic letters",
-        pointer=unit.facts[0].pointer if unit.facts else "",
-    )
+def _obstacle(text: str, font: str) -> str:
+    """Why a text cannot be set, "" when it can."""
+    if gone := glyphs.missing(text.replace("\n", ""), font):
+        return f"the bundled fonts have no glyph for {glyphs.name(gone)}; write it in Latin, Greek or Cyrillic letters"
+    longest = max((len(word) for word in _BREAK.split(text)), default=0)
+    return f"a word of {longest} characters is longer than a line" if longest > LONGEST_WORD else ""
+
+
+def _undrawable(unit: Unit, reason: str) -> InvalidInput:
+    problem = Problem(reason, "shorten or rewrite it", pointer=unit.facts[0].pointer if unit.facts else "")
     return InvalidInput(str(problem), errors=[problem])
 
 

@@ -8,6 +8,7 @@ facts stand alone. Nothing else is said, so nothing in it could stand in anyone'
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from jobbot.features.profile.model import Profile
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import lexicon, tell
 from jobbot.features.tailoring.asks import Ask, asks_of
-from jobbot.features.tailoring.compose import Proves, header
+from jobbot.features.tailoring.compose import Proves, header, spoken
 from jobbot.features.tailoring.model import Unit, UnitKind
 from jobbot.features.tailoring.weigh import Scale
 from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
@@ -65,7 +66,7 @@ class _Letter:
         self.profile, self.match, self.scale, self.proves = profile, match, scale, proves
         self.posting = match.posting
         self.title, self.company = short_title(match.posting.title), match.posting.company.strip()
-        self.turn = sum(match.posting.id.encode())
+        self.turn = zlib.crc32(match.posting.id.encode())
         self.told: list[Fact] = []
         self.asks = asks_of(match, profile, scale)
 
@@ -149,11 +150,12 @@ class _Letter:
     def _worth_a_talk(self, ask: Ask) -> bool:
         """Work, not a number of years, a paper or a condition."""
         text = self.posting.text
-        return ask.telling(text) and len(ask.span.of(text).split()) >= TALK_WORDS
+        return ask.telling(text, self.company) and len(ask.span.of(text).split()) >= TALK_WORDS
 
     def _paper(self, ask: Ask) -> Line | None:
         """The degree, licence or languages that answer a phrase about one."""
-        text = ", ".join(fact.wording for fact in ask.papers) + "."
+        words = (spoken(fact) if fact.kind is FactKind.LANGUAGE else fact.wording for fact in ask.papers)
+        text = ", ".join(words) + "."
         line = Line(LETTER, LineKind.FACT, text, ask.papers)
         return line if ask.papers and self.proves(line) else None
 

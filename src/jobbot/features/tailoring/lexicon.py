@@ -44,7 +44,7 @@ OPENINGS_CAPITAL = (
     "Your advert for the {title} role says: {quote}.",
     "In the {title} advert you write: {quote}.",
 )
-FOLLOWING = ("You also ask for {quote}.", "Next you name {quote}.", "The same list has {quote}.")
+FOLLOWING = ("You also ask for {quote}.", "Next you name {quote}.", "Also on your list is {quote}.")
 FOLLOWING_CAPITAL = ("Further down you write: {quote}.", "Also on your list: {quote}.", "You go on: {quote}.")
 ASKING = (
     "I would gladly go deeper into {quote}.",

@@ -30,7 +30,7 @@ _BOUNDARY = re.compile(
     r"[;:\n(),.](?=\s|$|\()|\s[–—-]\s|\s(?:such as|including|e\.g\.|i\.e\.|which|who|while|so that|in order to|"
     r"as well as|preferably|ideally|is (?:a|an|required|preferred|essential|desirable|nice)|"
     r"are (?:a|required|preferred|essential)|"
-    r"would be|will be|required|preferred)\b",
+    r"would be|will be|required|preferred|a (?:plus|bonus|must))\b",
     re.IGNORECASE,
 )
 _SOFT = re.compile(r"\s(?:and|or|for|in|with|to|across|within|on|from|by)\s", re.IGNORECASE)
