@@ -98,6 +98,7 @@ def open_session(graph: Path) -> Any:
     """An onnxruntime session on one thread; parallelism is ours, by text."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # its Windows build reports use unless told not to
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
