@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from jobbot.kernel.errors import InvalidInput
 
-_TOKEN = re.compile(r"[^\x00-\x1f\x7f/\\?#%@:]{1,100}")
+_TOKEN = re.compile(r"[^\x00-\x1f\x7f/\\?#@:]{1,100}")
 _EARLIEST, _LATEST = 0, 4_102_444_800  # 1970 to 2100, in seconds
 
 
