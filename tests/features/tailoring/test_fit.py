@@ -85,9 +85,9 @@ def test_a_thin_profile_is_an_honest_part_of_a_page(samples: Any, tailor: Tailor
     assert cited == {fact.id for fact in person.facts}
 
 
-def test_a_bullet_of_ten_thousand_characters_is_left_out_with_advice(samples: Any, tailor: Tailor) -> None:
+def test_a_bullet_of_twenty_lines_is_left_out_with_advice(samples: Any, tailor: Tailor) -> None:
     resume = copy.deepcopy(samples.RESUME)
-    resume["work"][0]["highlights"].append("Wrote " + "words " * 1700)
+    resume["work"][0]["highlights"].append("Wrote " + "words " * 350)
     person = samples.profile(resume)
     fitted, printed = tailor.render_cv(person, samples.match(person, samples.posting()))
     assert printed.pages == 1

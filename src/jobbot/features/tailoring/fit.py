@@ -6,7 +6,7 @@ Heights come from Typst, so the sum the solver works with is the height the page
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -41,6 +41,7 @@ CAPS = (7, 6, 5, 4)
 """Most bullets of the newest, second, ... role; older ones OLD_CAP."""
 
 OLD_CAP = 3
+Doubt = Callable[[Unit], str]
 _FIXED = (UnitKind.NAME, UnitKind.LABEL, UnitKind.CONTACT)
 _BASE = {
     lexicon.EDUCATION: 3.0,
@@ -88,9 +89,10 @@ class Measured:
     fixed: float
 
 
-def fit(draft: Draft, name: str, page: Page, press: Press, scale: Scale, now: datetime) -> Fitted:
-    """The best page of a draft. Raises InvalidInput when even its head cannot be set."""
-    drawn, dropped = _drawable(draft.units, themes.load(name).font)
+def fit(draft: Draft, name: str, page: Page, press: Press, scale: Scale, now: datetime, doubt: Doubt) -> Fitted:
+    """The best page of a draft; `doubt` says why a unit may not be printed. Raises InvalidInput when even the head
+    cannot be set."""
+    drawn, dropped = _drawable(draft.units, themes.load(name).font, doubt)
     measured = _measure(drawn, themes.load(name), page, press)
     total = sum(measured.costs)
     if total < 0.8 * measured.room:
@@ -123,11 +125,13 @@ def _strongest_first(units: Sequence[Unit], scale: Scale) -> tuple[Unit, ...]:
     return tuple(ordered)
 
 
-def _drawable(units: Sequence[Unit], font: str) -> tuple[tuple[Unit, ...], list[LeftOut]]:
-    """Units the font can draw; the others with the reason. The head must be drawable."""
+def _drawable(units: Sequence[Unit], font: str, doubt: Doubt) -> tuple[tuple[Unit, ...], list[LeftOut]]:
+    """Units that may be printed and that the font can draw; the others with the reason. The head must be drawable."""
     kept, dropped = [], []
     for unit in units:
         reason = _obstacle("\n".join((*unit.parts, *(text for text, _ in unit.links))), font)
+        if not reason and unit.kind not in _FIXED:
+            reason = doubt(unit)
         if not reason:
             kept.append(unit)
         elif unit.kind in _FIXED:

@@ -148,13 +148,18 @@ class _Run:
 
     def cv(self) -> tuple[Fitted, Made]:
         page = self._page(self.author, self.posting.title)
-        fitted = fit(self.draft(), self.template, page, self.press, self.scale, self.now)
+        fitted = fit(self.draft(), self.template, page, self.press, self.scale, self.now, self._doubt)
         require((line for unit in fitted.units for line in unit.lines), self.prover)
         settings = theme.load(self.template, fitted.density)
         printed = self.press.render(page.data(fitted.units, settings, fitted.air))
         if printed.pages != 1:
             raise OurBug(f"the fitted CV has {printed.pages} pages")
         return fitted, Made(fitted.units, printed, page, settings, fitted.air)
+
+    def _doubt(self, unit: Unit) -> str:
+        """Why a unit's own wording cannot be proven, "" when it can."""
+        reasons = [reason for line in unit.lines for reason in self.prover.check(line)]
+        return f"not proven: {'; '.join(reasons)}" if reasons else ""
 
     def letter(self) -> Made:
         page = self._page(self.author, f"Letter, {self.posting.title}")
