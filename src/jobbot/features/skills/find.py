@@ -8,7 +8,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from jobbot.features.skills.lexicon import CUES, HEADINGS, Cue, Section
-from jobbot.features.skills.model import Skill
+from jobbot.features.skills.model import Skill, SkillKind
 from jobbot.features.skills.normal import fold, numbers, spellings, squeeze
 
 
@@ -80,14 +80,17 @@ def _add_skill(words: dict[str, Word], skill: Skill) -> None:
     for name in (skill.label, *skill.aliases):
         marked = name in skill.exact or name in skill.context
         claim = Claim(skill, name, name in skill.context) if marked or not name[0].isalnum() else Claim(skill)
-        for key in keys_of(name, marked):
+        fixed = marked or (skill.kind is SkillKind.SKILL and " " not in name)
+        for key in keys_of(name, fixed):
             word = _word(words, key)
             if not any(other.skill is skill and not other.written for other in word.names):
                 word.names.append(claim)
 
 
-def keys_of(name: str, marked: bool = False) -> set[str]:
+def keys_of(name: str, fixed: bool = False) -> set[str]:
     """The normal forms a name is looked for under: spelling variants, singular and plural, "and" as "&".
+
+    `fixed` names (a certain case, or one word for an ability: "drive", "lead") have no other number.
 
     >>> sorted(keys_of("Health and safety"))
     ['health   safety', 'health and safety']
@@ -95,7 +98,7 @@ def keys_of(name: str, marked: bool = False) -> set[str]:
     plain = squeeze(name)
     if not plain:
         return set()
-    keys = {plain} if marked else {number for key in spellings(plain) for number in numbers(key)}
+    keys = {number for key in spellings(plain) for number in ((key,) if fixed else numbers(key))}
     if " and " in name or " & " in name:
         joined = fold(name).strip()
         keys |= {key.replace(" and ", "   ") for key in keys} | ({joined} if " & " in name else set())

@@ -71,14 +71,17 @@ _INVARIANT = ("ss", "us", "is", "ics", "sis")
 
 
 def numbers(key: str) -> tuple[str, ...]:
-    """The key with its last word in the other number (singular or plural), where English has a plain rule for it."""
+    """The key with its last word in the other number, where English has a plain rule for it.
+
+    A single word gains a plural but no singular: "controls" is a field, "control" is a word of every advert.
+    """
     last = key.rpartition(" ")[2]
     if len(last) < 4 or not last.isalpha() or last.endswith(("ing", "ed", "ness", "ment", "ity", *_INVARIANT)):
         return (key,)
-    if last.endswith("ies"):
-        return (key, key[:-3] + "y")
     if last.endswith("s"):
-        return (key, key[:-1])
+        if " " not in key:
+            return (key,)
+        return (key, key[:-3] + "y" if last.endswith("ies") else key[:-1])
     if last.endswith("y") and last[-2] not in "aeiou":
         return (key, key[:-1] + "ies")
     return (key, key + ("es" if last.endswith(("ch", "sh", "x", "z")) else "s"))

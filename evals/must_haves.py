@@ -1,0 +1,103 @@
+"""Must-haves: what readers missed in a CV, found among the extracted musts; and hand-labelled snippets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from benchmarks.frame import Row
+
+from evals.shared import ROOT, Skipped, judged
+from jobbot.features.skills.extract import Extractor
+from jobbot.features.skills.model import Extraction, Polarity, Requirement
+from jobbot.features.skills.taxonomy import load_core
+
+SNIPPETS = ROOT / "tests" / "features" / "skills" / "data" / "adverts.yaml"
+ENOUGH = 0.5
+READ = 4500
+_STOPS = "a an and as at by for in of on or the to with years year experience skills knowledge own record"
+_STOP = frozenset(_STOPS.split())
+
+
+def run() -> list[Row]:
+    extractor = Extractor(load_core())
+    rows = _snippets(extractor)
+    try:
+        return _judged(extractor) + rows
+    except Skipped:
+        return rows
+
+
+def _judged(extractor: Extractor) -> list[Row]:
+    """Recall per phrase: its words (or a skill it names) stand in one requirement marked must."""
+    folder = judged()
+    found: dict[str, Extraction] = {}
+    for path in sorted((folder / "postings").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            posting = json.loads(line)
+            found[posting["id"]] = extractor.extract(posting["description"])
+    hits = anywhere = named = total = 0
+    for line in (folder / "judgments.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        extraction = found[row["id"]]
+        musts = [r for r in extraction.requirements if r.polarity is Polarity.MUST]
+        for phrase in {phrase for phrases in row["must_haves_missed"] for phrase in phrases}:
+            total += 1
+            hits += covers(musts, phrase, extractor)
+            anywhere += covers(extraction.requirements, phrase, extractor)
+            named += shares_skill(musts, phrase, extractor)
+    note = f"{total} phrases of two readers; half of the words or a shared skill"
+    return [
+        Row("must-haves found as must", hits / total, bar=">= 0.8", note=note),
+        Row("... as any requirement", anywhere / total, note="polarity set aside"),
+        Row("... by a shared skill alone", named / total, note="without word overlap"),
+    ]
+
+
+def covers(requirements: Sequence[Requirement], phrase: str, extractor: Extractor) -> bool:
+    words = _words(phrase)
+    return shares_skill(requirements, phrase, extractor) or any(
+        len(words & _words(r.evidence.quote)) >= ENOUGH * len(words) for r in requirements if words
+    )
+
+
+def shares_skill(requirements: Sequence[Requirement], phrase: str, extractor: Extractor) -> bool:
+    wanted = {mention.skill.uri for mention in extractor.skills(phrase)}
+    return any(mention.skill.uri in wanted for r in requirements for mention in r.skills)
+
+
+def _words(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"\w[\w+#.]*", text.lower()) if word not in _STOP}
+
+
+def _snippets(extractor: Extractor) -> list[Row]:
+    """Precision and recall of polarity on the invented snippets of the test suite."""
+    right = wrong = missing = spurious = 0
+    adverts: list[dict[str, Any]] = yaml.safe_load(SNIPPETS.read_text(encoding="utf-8"))
+    for advert in adverts:
+        extraction = extractor.extract(advert["text"])
+        expected = advert["asks"]
+        for asked in expected:
+            same = [r for r in extraction.requirements if asked["quote"].lower() in r.evidence.quote.lower()]
+            right += bool(same) and same[0].polarity.value == asked["polarity"]
+            wrong += bool(same) and same[0].polarity.value != asked["polarity"]
+            missing += not same
+        firm = [r for r in extraction.requirements if r.polarity is not Polarity.UNCLEAR]
+        spurious += sum(not _expected(r, expected) for r in firm)
+    total = right + wrong + missing
+    note = f"{total} labelled requirements in {len(adverts)} snippets of our own; the rules were tuned on them"
+    return [
+        Row("snippets: recall with polarity", right / total, bar=">= 0.8", note=note),
+        Row("snippets: precision", right / (right + wrong + spurious), bar=">= 0.9"),
+    ]
+
+
+def _expected(requirement: Requirement, expected: list[dict[str, Any]]) -> bool:
+    quote = requirement.evidence.quote.lower()
+    return any(asked["quote"].lower() in quote or quote in asked["quote"].lower() for asked in expected) or any(
+        mention.skill.label.lower() in {skill.lower() for asked in expected for skill in asked.get("skills", ())}
+        for mention in requirement.skills
+    )
