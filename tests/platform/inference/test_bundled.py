@@ -155,9 +155,11 @@ def test_another_cpu_is_judged_anew(bundled_folder: Path, tmp_path: Path) -> Non
 def test_a_damaged_graph_is_built_again(bundled_folder: Path, tmp_path: Path) -> None:
     graph = copied(bundled_folder, tmp_path) / "int8.onnx"
     graph.write_bytes(graph.read_bytes()[:100_000])
+    graph.with_name(".0123456789abcdef.tmp").write_bytes(b"left behind by a killed build")
     encoder = load_encoder(Models(precision="int8"), tmp_path)
     assert encoder is not None
     assert golden.least_cosine(encoder.encode, golden.bundled()) >= golden.INT8_BAR
+    assert list(graph.parent.glob("*.tmp")) == []
 
 
 def test_other_weights_under_the_bundled_name_are_refused(tiny: SimpleNamespace, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ BLOCK = 64
 
 def quantise(model: Any, target: Path) -> None:
     """Write the int8 twin of `model` (an onnx.ModelProto, changed on the way) to `target`."""
-    _rows(model, "words")
-    _blocks(model)
+    quantise_rows(model, "words")
+    quantise_blocks(model)
     _dynamic(model, target)
 
 
@@ -46,7 +46,7 @@ def _dynamic(model: Any, target: Path) -> None:
         root.disabled = before
 
 
-def _rows(model: Any, name: str) -> None:
+def quantise_rows(model: Any, name: str) -> None:
     """Replace the lookup in table `name` by a lookup of int8 rows and of one scale per row."""
     from onnx import TensorProto, helper, numpy_helper
 
@@ -69,7 +69,8 @@ def _rows(model: Any, name: str) -> None:
     _replace(model, at, new)
 
 
-def _blocks(model: Any) -> None:
+def quantise_blocks(model: Any) -> None:
+    """Replace the products after the activation by products in blocks of 64; sizes that do not divide stay."""
     for at, node in enumerate(list(model.graph.node)):
         if node.op_type == "MatMul" and node.input[1].endswith(FEED_FORWARD_OUT):
             _block(model, at, node)
