@@ -6,6 +6,7 @@ return a `Verdict` with reasons; none raises on any input. What cannot be proven
 
 from jobbot.platform.safety.grounding.model import Synonyms, Verdict
 from jobbot.platform.safety.grounding.others import verify_frame, verify_posting
+from jobbot.platform.safety.grounding.phrases import Equal
 from jobbot.platform.safety.grounding.verify import verify
 
-__all__ = ["Synonyms", "Verdict", "verify", "verify_frame", "verify_posting"]
+__all__ = ["Equal", "Synonyms", "Verdict", "verify", "verify_frame", "verify_posting"]

@@ -16,10 +16,9 @@ from dataclasses import dataclass, replace
 from jobbot.platform.safety.grounding.phrases import Equal
 from jobbot.platform.safety.grounding.sources import Material, Source
 from jobbot.platform.safety.grounding.tokens import Tokens
-from jobbot.platform.safety.grounding.words import GLUE, JOINING_DATES, MOST_GLUE, Phrase
+from jobbot.platform.safety.grounding.words import GLUE, GLUE_WORDS, JOINING_DATES, MOST_GLUE, Phrase
 
 MOST_STEPS = 20_000
-_ANY_GLUE = frozenset().union(*GLUE.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,14 @@ class Reader:
                 yield pieces
             return
         gap = self._line.gaps[index]
+        if gap and state.glue:
+            return
         if gap == 2:
-            if state.glue:
-                return
             state = _State()
         yield from self._frame(index, state, pieces)
         yield from self._piece(index, state, pieces)
         word = self._line.words[index]
-        if word in _ANY_GLUE and len(state.glue) < MOST_GLUE:
+        if word in GLUE_WORDS and len(state.glue) < MOST_GLUE:
             yield from self._read(index + 1, replace(state, glue=(*state.glue, word), touching=False), pieces)
 
     def _frame(self, index: int, state: _State, pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
@@ -131,7 +130,7 @@ class Reader:
 
 def _bind(state: _State, source: Source, *, comma: bool) -> _State | None:
     """The state after a piece of this source, or None where the sentence does not allow it."""
-    if any(word not in GLUE[source.kind] for word in state.glue):
+    if state.glue not in GLUE[source.kind]:
         return None
     free = source.kind == "free"
     if free and state.free:

@@ -6,21 +6,28 @@ from jobbot.platform.safety.grounding.tokens import words_of
 
 Phrase = tuple[str, ...]
 
-GLUE: dict[str, frozenset[str]] = {
-    "free": frozenset({"i", "there", "here", "where", "and", "also"}),
-    "field": frozenset({"at", "as", "in", "for", "with", "the", "a", "an", "my", "of", "and", "from"}),
-    "list": frozenset({"and", "in", "with"}),
-    "title": frozenset({"as", "a", "an", "the", "my", "at", "and", "in"}),
-    "date": frozenset({"in", "from"}),
+
+def _glue(phrases: str) -> frozenset[Phrase]:
+    return frozenset(tuple(phrase.split()) for phrase in phrases.split(", ")) | {()}
+
+
+_OF_FIELDS = (
+    "at, as, as a, as an, in, in the, for, for the, with, at the, and at, of, of the, my, the, a, an, and, from"
+)
+GLUE: dict[str, frozenset[Phrase]] = {
+    "free": _glue("i, there i, here i, where i, and i, there i also, i also, and, also"),
+    "field": _glue(f"{_OF_FIELDS}, from"),
+    "list": _glue("and, in, with"),
+    "title": _glue("as, as a, as an, as the, my, a, an, the, at, at the, in, and"),
+    "date": _glue("in, from"),
 }
 """Words that may stand before a piece of this kind without a fact behind them. They claim nothing by themselves."""
+GLUE_WORDS = frozenset(word for phrases in GLUE.values() for phrase in phrases for word in phrase)
 MOST_GLUE = 4
 JOINING_DATES = frozenset({"since", "until"})
 """Words that begin a date and need no separator before them."""
 
-CONNECTIVES = frozenset(
-    {"using", "which", "while", "enabling", "thereby", "resulting", "leading", "allowing", "whereby"}
-)
+CONNECTIVES = frozenset({"using", "while", "enabling", "thereby", "resulting", "leading", "allowing", "whereby"})
 """Words before which what follows may be left out: it tells means or effect of what is kept."""
 
 _QUALIFIERS = """

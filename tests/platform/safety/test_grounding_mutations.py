@@ -1,0 +1,87 @@
+"""The verifier against tens of thousands of lies, and a property no reading may break."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from evals.grounding import Result, measure
+from evals.grounding_lies import HARD, OPERATORS
+from evals.grounding_lines import people
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobbot.kernel.fact import FactKind, Line, LineKind
+from jobbot.platform.safety.grounding import Equal, verify
+from jobbot.platform.safety.grounding.tokens import tokenise
+from jobbot.platform.safety.grounding.words import GLUE_WORDS
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return measure(rounds=1)
+
+
+def test_there_is_enough_to_lie_about(result: Result) -> None:
+    assert result.facts >= 30
+    assert len(OPERATORS) >= 24
+    assert sum(result.made.values()) >= 5_000
+    assert sum(made >= 100 for made in result.made.values()) >= 24
+    assert all(result.made[name] for name in OPERATORS)
+
+
+@pytest.mark.parametrize("name", sorted(OPERATORS))
+def test_lies_are_caught(result: Result, name: str) -> None:
+    least = 100 if name in HARD else 98
+    assert result.share({name}) >= least, result.survivors[name]
+
+
+def test_lies_are_caught_over_all(result: Result) -> None:
+    assert result.share(HARD) == 100
+    assert result.share(set(OPERATORS)) >= 99.5
+
+
+def test_the_truth_passes(result: Result) -> None:
+    assert result.true >= 500
+    assert len(result.refused) <= 0.02 * result.true, result.refused
+
+
+PERSON = people()[0][4]
+WORDS = sorted({word for fact in PERSON.facts for word in tokenise(fact.wording).words})
+SAID = {
+    word
+    for fact in PERSON.facts
+    for text in (fact.wording, fact.organisation, fact.position)
+    for word in tokenise(text).words
+}
+STRANGE = st.sampled_from(["rust", "12", "phd", "chief", "%", "google", "ten", "all", "$5m", "led"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS) | st.sampled_from(sorted(GLUE_WORDS)) | STRANGE, max_size=12),
+    st.sampled_from([" ", ", ", ". ", "; "]),
+)
+def test_no_word_without_an_origin(words: list[str], separator: str) -> None:
+    line = Line("cv", LineKind.FACT, separator.join(words), PERSON.facts)
+    if verify(line).ok:
+        assert set(tokenise(line.text).words) <= SAID | GLUE_WORDS
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_breaks_the_verifier(text: str, wording: str) -> None:
+    fact = PERSON.of(FactKind.BULLET)[0]
+    verify(Line("cv", LineKind.FACT, text, (fact,)))
+    tokens = tokenise(wording)
+    assert all(tokens.text[start:end] for start, end in tokens.spans)
+
+
+TANGLED = ("and " * 350, "SQL, " * 350, "Go and " * 150, "I " * 400, "Cut p95 latency by 45 %. " * 40)
+
+
+@pytest.mark.parametrize("text", TANGLED, ids=["and", "list", "joined", "glue", "sentences"])
+def test_time_is_bounded_on_tangled_lines(text: str) -> None:
+    started = time.process_time()
+    verify(Line("cv", LineKind.FACT, text, PERSON.facts * 3), Equal({"Go": ["Golang"], "SQL": ["sequel"]}))
+    assert time.process_time() - started < 3
