@@ -27,17 +27,9 @@ from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound
 from jobbot.platform.storage import Artefacts, Database, Records, archive, kv, migrations, transfer
 from jobbot.platform.storage.backup import Backup, back_up
-from jobbot.platform.storage.keys import (
-    KekRow,
-    UserKeyRow,
-    _fingerprint,
-    _sealed_to,
-    _wrap,
-    make_recovery,
-    recipient,
-    unlock,
-)
+from jobbot.platform.storage.keys import make_recovery, recipient, unlock
 from jobbot.platform.storage.restore import Restored, Target, restore
+from jobbot.platform.storage.wrapped import KekRow, UserKeyRow, fingerprint, sealed_to, wrap
 from jobbot.settings import Keys
 
 RESUME = {
@@ -392,15 +384,15 @@ def _older_backup(
     kek = bytes(range(32))
     row = UserKeyRow(user_id="local", key_id="k1")
     with database.write() as session:
-        session.add(_wrap(kek, _fingerprint(kek), row, b"d" * 32))
+        session.add(wrap(kek, fingerprint(kek), row, b"d" * 32))
         session.add(
             KekRow(
                 name="current",
-                kek_id=_fingerprint(kek),
+                kek_id=fingerprint(kek),
                 kind="file",
                 parameters="{}",
                 recipient=str(identity.to_public()),
-                recovery=_sealed_to(str(identity.to_public()), kek),
+                recovery=sealed_to(str(identity.to_public()), kek),
             )
         )
     staging = folder / "staging"

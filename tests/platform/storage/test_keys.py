@@ -20,7 +20,8 @@ from jobbot.kernel.errors import Failed, InvalidInput, JobbotError
 from jobbot.kernel.ids import LOCAL_USER
 from jobbot.platform.storage import Context, Database, Vault, kv
 from jobbot.platform.storage.keyhomes import FileHome, KeyringHome, PassphraseHome, real_keyring
-from jobbot.platform.storage.keys import KekRow, UserKeyRow, adopt, make_recovery, recipient, state, unlock
+from jobbot.platform.storage.keys import adopt, make_recovery, recipient, state, unlock
+from jobbot.platform.storage.wrapped import KekRow, UserKeyRow
 from jobbot.settings import Keys
 
 PLACE = Context("facts", "body", "row", "local")

@@ -1,24 +1,20 @@
 """Keys: one key-encryption key (KEK) per installation wraps one data key (DEK) per user.
 
-The database holds only wrapped keys, check values and a copy of the KEK sealed to the recovery key (an age identity,
-shown once, kept by the person). Deleting a user's row makes everything sealed for that user unreadable for good.
-A key is never made where sealed data exists already.
+The database holds only wrapped keys, check values and a copy of the KEK sealed to the recovery key (see `wrapped`).
+Deleting a user's row makes everything sealed for that user unreadable for good. A key is never made where sealed data
+exists already.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import LargeBinary, String, Text, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from jobbot.kernel.errors import Failed, InvalidInput
 from jobbot.kernel.ids import LOCAL_USER, new_id
@@ -37,33 +33,19 @@ from jobbot.platform.storage.keyhomes import (
     real_keyring,
 )
 from jobbot.platform.storage.vault import SealedColumn, Vault
+from jobbot.platform.storage.wrapped import (
+    KekRow,
+    UserKeyRow,
+    describe,
+    fingerprint,
+    recovered,
+    sealed_to,
+    unwrap,
+    wrap,
+)
 from jobbot.settings import Keys
 
 RECORDS_FOLDER = "records"
-
-
-class KekRow(Base):
-    """The one KEK: which it is, where it lives, and its copy for the recovery key."""
-
-    __tablename__ = "key_home"
-
-    name: Mapped[str] = mapped_column(String(16), primary_key=True)
-    kek_id: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(16))
-    parameters: Mapped[str] = mapped_column(Text())
-    recipient: Mapped[str | None] = mapped_column(String(120))
-    recovery: Mapped[bytes | None] = mapped_column(LargeBinary())
-
-
-class UserKeyRow(Base):
-    """A user's data key, wrapped by the KEK, with a value that tells whether it was unwrapped rightly."""
-
-    __tablename__ = "user_keys"
-
-    user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    key_id: Mapped[str] = mapped_column(String(32))
-    wrapped: Mapped[bytes] = mapped_column(LargeBinary())
-    check_value: Mapped[bytes] = mapped_column(LargeBinary())
 
 
 @dataclass(frozen=True)
@@ -138,15 +120,15 @@ def adopt(identity: str, keys: Keys, home: Path, database: Database, *, folder: 
     ring = _Ring(keys, home, folder)
     with database.write() as session:
         row = session.get_one(KekRow, _ONE)
-        old = _recovered(row, identity)
+        old = recovered(row, identity)
         users = session.scalars(select(UserKeyRow)).all()
-        plain = {user.user_id: _unwrap(old, row.kek_id, user) for user in users}
+        plain = {user.user_id: unwrap(old, row.kek_id, user) for user in users}
         kv.put(session, kv.INSTALLATION, installation_id())
         new_home, kek = ring.new_home(session)
-        _describe(row, new_home, kek)
-        row.recovery = _sealed_to(row.recipient, kek)
+        describe(row, new_home, kek)
+        row.recovery = sealed_to(row.recipient, kek)
         for user in users:
-            _wrap(kek, row.kek_id, user, plain[user.user_id])
+            wrap(kek, row.kek_id, user, plain[user.user_id])
     return KeyState(new_home.place, new_home.kind, True)
 
 
@@ -162,7 +144,7 @@ class _Ring:
     def vault(self, session: Session, user: str) -> Vault:
         row = session.get_one(KekRow, _ONE)
         key = session.get_one(UserKeyRow, user)
-        return Vault(_unwrap(self.kek(session, row), row.kek_id, key), key.key_id)
+        return Vault(unwrap(self.kek(session, row), row.kek_id, key), key.key_id)
 
     def kek(self, session: Session, row: KekRow) -> bytes:
         """The KEK that the database names. Raises Failed when its home is empty or holds another."""
@@ -174,10 +156,10 @@ class _Ring:
                 "restore a backup into an empty directory with the recovery key: jobbot --home NEW restore FILE "
                 "--key-file KEY"
             )
-        if _fingerprint(kek) != row.kek_id:
+        if fingerprint(kek) != row.kek_id:
             wrong = "the passphrase is wrong" if home.kind == "passphrase" else "it holds another key"
             raise Failed(
-                f"the {home.place} does not open this data: {wrong} (found {_fingerprint(kek)[:8]}, needed "
+                f"the {home.place} does not open this data: {wrong} (found {fingerprint(kek)[:8]}, needed "
                 f"{row.kek_id[:8]}, last kept in: {row.kind}). Nothing was changed; give the right one"
             )
         return kek
@@ -218,13 +200,13 @@ class _Ring:
             if kv.get(session, kv.INSTALLATION) is None:
                 kv.put(session, kv.INSTALLATION, installation_id())
             home, kek = self.new_home(session)
-            row = _describe(KekRow(name=_ONE), home, kek)
+            row = describe(KekRow(name=_ONE), home, kek)
             session.add(row)
             session.flush()
         if session.get(UserKeyRow, user) is None:
             self._refuse_sealed(session, user)
             key = UserKeyRow(user_id=user, key_id=new_id())
-            session.add(_wrap(self.kek(session, row), row.kek_id, key, os.urandom(KEY_BYTES)))
+            session.add(wrap(self.kek(session, row), row.kek_id, key, os.urandom(KEY_BYTES)))
             session.flush()
 
     def _explicit(self, row: KekRow | None) -> KeyHome | None:
@@ -269,72 +251,3 @@ def _sealed_tables(session: Session, user: str | None) -> list[str]:
         if session.execute(query).first():
             found.append(table.name)
     return found
-
-
-def _fingerprint(kek: bytes) -> str:
-    return hmac.new(kek, b"jobbot/kek-id", hashlib.sha256).hexdigest()[:32]
-
-
-def _describe(row: KekRow, home: KeyHome, kek: bytes) -> KekRow:
-    row.kek_id, row.kind, row.parameters = _fingerprint(kek), home.kind, json.dumps(home.parameters())
-    return row
-
-
-def _aad(kek_id: str, row: UserKeyRow) -> bytes:
-    return "\x1f".join(("v1", "user_keys", "wrapped", row.user_id, row.key_id, kek_id)).encode()
-
-
-def _wrap(kek: bytes, kek_id: str, row: UserKeyRow, dek: bytes) -> UserKeyRow:
-    nonce = os.urandom(12)
-    row.wrapped = nonce + AESGCM(kek).encrypt(nonce, dek, _aad(kek_id, row))
-    row.check_value = _check_value(dek, row.key_id)
-    return row
-
-
-def _unwrap(kek: bytes, kek_id: str, row: UserKeyRow) -> bytes:
-    try:
-        dek = AESGCM(kek).decrypt(row.wrapped[:12], row.wrapped[12:], _aad(kek_id, row))
-    except (InvalidTag, ValueError):
-        dek = b""
-    if not hmac.compare_digest(_check_value(dek, row.key_id), row.check_value):
-        raise Failed(
-            "your data key cannot be unwrapped: its record was changed. Restore the last backup into an empty "
-            "directory: jobbot --home NEW restore FILE --key-file KEY"
-        )
-    return dek
-
-
-def _check_value(dek: bytes, key_id: str) -> bytes:
-    return hmac.new(dek, b"jobbot/check\x1f" + key_id.encode(), hashlib.sha256).digest()
-
-
-def _sealed_to(public: str | None, kek: bytes) -> bytes | None:
-    from pyrage import encrypt, x25519
-
-    if public is None:
-        return None
-    sealed: bytes = encrypt(kek, [x25519.Recipient.from_str(public)])
-    return sealed
-
-
-def _recovered(row: KekRow, identity: str) -> bytes:
-    from pyrage import DecryptError, decrypt
-
-    if row.recovery is None:
-        raise Failed("this database was never given a recovery key")
-    try:
-        kek: bytes = decrypt(row.recovery, [parse_identity(identity)])
-    except DecryptError:
-        raise InvalidInput("this is not the recovery key of this backup") from None
-    return kek
-
-
-def parse_identity(text: str) -> object:
-    """The age identity in `text` (comment lines and blanks are skipped). Raises InvalidInput."""
-    from pyrage import IdentityError, x25519
-
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    try:
-        return x25519.Identity.from_str(lines[0] if len(lines) == 1 else "")
-    except IdentityError:
-        raise InvalidInput("a recovery key is one line that starts with AGE-SECRET-KEY-1") from None

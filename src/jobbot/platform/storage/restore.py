@@ -19,6 +19,7 @@ from jobbot.platform.storage.artefacts import sync_folder, write_whole
 from jobbot.platform.storage.backup import STAGING, staging_folder, verify
 from jobbot.platform.storage.database import Database
 from jobbot.platform.storage.failures import disk, explained
+from jobbot.platform.storage.wrapped import parse_identity
 from jobbot.settings import Keys
 
 _MAY_BE_THERE = frozenset({".env", "config.yaml", "logs"})
@@ -68,7 +69,7 @@ def restore(
     Raises NotFound, InvalidInput (wrong key, a target that is not empty), Failed (damaged, changed, newer schema, no
     space). After any of these the target is as it was.
     """
-    key = keys.parse_identity(identity)
+    key = parse_identity(identity)
     if not file.is_file():
         raise NotFound(f"there is no backup file {file}")
     _refuse_occupied(target)
@@ -88,7 +89,7 @@ def restore(
 
 def look_into(file: Path, identity: str) -> Manifest:
     """Open and check a backup as a restore would, and place nothing. Raises as `restore` does."""
-    key = keys.parse_identity(identity)
+    key = parse_identity(identity)
     if not file.is_file():
         raise NotFound(f"there is no backup file {file}")
     try:
