@@ -49,8 +49,8 @@ def test_any_title_is_read_and_nearness_is_symmetric_enough(one: str, other: str
     assert 0.0 <= near(one, other) <= 1.0
 
 
-def role(start: str, end: str = "") -> Fact:
-    return Fact(FactId("f"), FactKind.ROLE, "/work/0", "x", start=start, end=end)
+def role(start: str, end: str = "", position: str = "Nurse") -> Fact:
+    return Fact(FactId("f"), FactKind.ROLE, "/work/0", position, position=position, start=start, end=end)
 
 
 def test_years_count_overlaps_once_and_open_roles_until_today() -> None:
@@ -59,12 +59,25 @@ def test_years_count_overlaps_once_and_open_roles_until_today() -> None:
     assert seniority.years_worked([role("2024-02", "2026-01"), role("2025-01", "2026-01")], today) == 2
     assert seniority.years_worked([role("2025-02")], today) == 1
     assert seniority.years_worked([role("")], today) == 0
+    assert seniority.years_worked([role("2025-02", position="Nursing intern")], today) == 0.5
+
+
+def test_who_leads_is_not_offered_junior_posts_for_having_few_years() -> None:
+    leader = seniority.standing([titles.read("Head of Finance")], [], 4.0)
+    assert seniority.closeness(seniority.level_of(titles.read("Junior Accountant"), None)[0], leader) == 0.0
+    assert seniority.closeness(seniority.level_of(titles.read("Finance Director"), None)[0], leader) == 1.0
+
+
+def test_a_posting_without_a_level_is_open_to_a_range() -> None:
+    (low, high), why = seniority.level_of(titles.read("Nurse"), 5.0)
+    assert low < high
+    assert "5 years asked" in why
 
 
 def test_a_level_further_away_never_counts_more() -> None:
     own = seniority.Standing(2.0, 3.0, 5.0)
-    up = [seniority.closeness(3.0 + step / 10, own) for step in range(40)]
-    down = [seniority.closeness(2.0 - step / 10, own) for step in range(21)]
+    up = [seniority.closeness((3.0 + step / 10,) * 2, own) for step in range(40)]
+    down = [seniority.closeness((2.0 - step / 10,) * 2, own) for step in range(21)]
     assert up == sorted(up, reverse=True)
     assert down == sorted(down, reverse=True)
     assert up[0] == down[0] == 1.0

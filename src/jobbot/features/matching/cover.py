@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from jobbot.features.matching.candidate import DEGREE_NAMES, Candidate, degree_of, fluency
 from jobbot.features.matching.curve import along
 from jobbot.features.matching.model import Coverage, RequirementFit
-from jobbot.features.matching.worth import WORDS, Worth, WorthWith
+from jobbot.features.matching.worth import WORDS, Worth, WorthWith, is_craft
 from jobbot.features.skills.model import Requirement, RequirementKind, SkillKind, SkillMention
 from jobbot.kernel.fact import Fact, FactKind
 
@@ -28,6 +28,8 @@ MEANT = 0.55
 UNTESTABLE = 0.5
 """Strength of a requirement a CV cannot evidence (communication, team spirit) and of years without a field."""
 _FLUENT = 4.5
+_AS_GOOD = 0.8
+_OBTAIN = re.compile(r"\b(?:obtain|eligib|able to (?:get|gain|hold)|acquire|willing)", re.IGNORECASE)
 _SOFT = re.compile(
     r"\b(?:communicat|interpersonal|team ?(?:work|player|spirit)|collaborat|problem[- ]solv|attention to detail|"
     r"detail[- ]orient|self[- ](?:starter|motivat|direct|manag)|motivat|passion|curio|proactiv|enthusias|adaptab|"
@@ -42,10 +44,11 @@ _STRONG_KINDS = (FactKind.BULLET, FactKind.ROLE, FactKind.PROJECT, FactKind.CERT
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a posting asks, with one vector per requirement (None without an encoder)."""
+    """What a posting asks, with one vector per requirement (None without an encoder), and what else it tells."""
 
     requirements: tuple[Requirement, ...]
     vectors: Vectors | None = None
+    told: Vectors | None = None
 
 
 def nearness(cosine: float) -> float:
@@ -77,11 +80,18 @@ def refit(fits: tuple[RequirementFit, ...], candidate: Candidate, worth: WorthWi
     )
 
 
+def told(asked: Asked, facts: Vectors | None) -> tuple[float, ...]:
+    """Nearness in meaning of each further sentence to its nearest fact."""
+    if asked.told is None or facts is None or not len(facts):
+        return ()
+    return tuple(nearness(float(cosine)) for cosine in (asked.told @ facts.T).max(axis=1))
+
+
 def _fit(
     requirement: Requirement, meaning: float | None, near: Fact | None, candidate: Candidate, worth: Worth
 ) -> RequirementFit:
     special = _SPECIAL.get(requirement.kind)
-    judged = special(requirement, candidate, worth) if special else None
+    judged = special(requirement, candidate, worth, meaning or 0.0) if special else None
     strength, facts, reason = judged or _by_skills(requirement, meaning, near, worth)
     if requirement.years is not None and not requirement.negated:
         strength, reason = _with_years(strength, reason, requirement.years, candidate)
@@ -96,7 +106,7 @@ _Judged = tuple[float, tuple[Fact, ...], str]
 
 def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | None, worth: Worth) -> _Judged:
     """Named skills weigh most; without any the meaning decides; what a CV cannot show counts half."""
-    named = [m for m in requirement.skills if m.skill.kind is not SkillKind.LANGUAGE]
+    named = [mention for mention in requirement.skills if is_craft(mention.skill)]
     if is_soft(requirement):
         said = (near,) if near and (meaning or 0.0) >= MET else ()
         return max(UNTESTABLE, meaning or 0.0), said, "" if said else "a CV can hardly show this; have a story ready"
@@ -114,10 +124,10 @@ def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | Non
 
 
 def is_soft(requirement: Requirement) -> bool:
-    """A virtue, not a craft: what it says and every skill it names is of that kind."""
-    if requirement.years is not None or not _SOFT.search(requirement.evidence.quote):
+    """A virtue, not a craft: it names abilities of every profession only, or none and speaks of virtues."""
+    if requirement.years is not None or any(is_craft(mention.skill) for mention in requirement.skills):
         return False
-    return all(_SOFT.search(mention.skill.label) for mention in requirement.skills)
+    return bool(requirement.skills) or bool(_SOFT.search(requirement.evidence.quote))
 
 
 def _which(named: Sequence[SkillMention], relations: Sequence[str], any_of: bool) -> str:
@@ -146,7 +156,7 @@ def _with_years(strength: float, reason: str, years: float, candidate: Candidate
     return strength * (0.25 + 0.75 * ratio**1.5), "; ".join(part for part in (reason, words) if part)
 
 
-def _language(requirement: Requirement, candidate: Candidate, _: Worth) -> _Judged | None:
+def _language(requirement: Requirement, candidate: Candidate, _: Worth, meaning: float) -> _Judged | None:
     asked = [m.skill.label for m in requirement.skills if m.skill.kind is SkillKind.LANGUAGE]
     if not asked:
         return None
@@ -169,7 +179,7 @@ def _names(fact: Fact, labels: Sequence[str]) -> bool:
     return any(label.lower() in fact.wording.lower() for label in labels)
 
 
-def _degree(requirement: Requirement, candidate: Candidate, worth: Worth) -> _Judged | None:
+def _degree(requirement: Requirement, candidate: Candidate, _: Worth, meaning: float) -> _Judged | None:
     need = degree_of(requirement.level) or 2
     facts = tuple(fact for fact in candidate.facts if fact.kind is FactKind.EDUCATION)
     if candidate.degree >= need:
@@ -181,18 +191,23 @@ def _degree(requirement: Requirement, candidate: Candidate, worth: Worth) -> _Ju
     return (0.4 if candidate.degree == need - 1 and candidate.degree else 0.1), facts, lacking
 
 
-def _credential(requirement: Requirement, candidate: Candidate, worth: Worth) -> _Judged | None:
+def _credential(requirement: Requirement, candidate: Candidate, worth: Worth, meaning: float) -> _Judged | None:
     named = [mention for mention in requirement.skills if mention.skill.kind is SkillKind.CREDENTIAL]
     if not named:
         return None
     values = [worth.of(mention.skill.uri) for mention in named]
     best = max(values, key=lambda value: value.credit)
+    held = tuple(fact for fact in candidate.facts if fact.kind is FactKind.CERTIFICATE)
+    if best.credit < meaning * _AS_GOOD and held:
+        return meaning * _AS_GOOD, held[:3], "by meaning, from your certificates"
     labels = ", ".join(mention.skill.label for mention in named)
     return best.credit, best.facts, labels if best.credit >= PARTLY else f"no {labels} in your profile"
 
 
-def _clearance(requirement: Requirement, candidate: Candidate, _: Worth) -> _Judged | None:
+def _clearance(requirement: Requirement, candidate: Candidate, _: Worth, meaning: float) -> _Judged | None:
     held = tuple(fact for fact in candidate.facts if "clearance" in fact.wording.lower())
+    if not held and _OBTAIN.search(requirement.evidence.quote):
+        return 0.5, (), "to be obtained: whether you can, your profile does not say"
     return (1.0, held, "a clearance in your profile") if held else (0.0, (), "no clearance in your profile")
 
 

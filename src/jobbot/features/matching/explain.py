@@ -19,7 +19,7 @@ from jobbot.features.matching.model import (
 from jobbot.features.matching.score import Reader, Scored
 from jobbot.features.matching.signals import IMPORTANCE
 from jobbot.features.matching.weights import LEVEL, PLACE
-from jobbot.features.matching.worth import WorthWith
+from jobbot.features.matching.worth import WorthWith, is_craft
 from jobbot.features.skills.model import Polarity, Requirement, RequirementKind, SkillMention
 from jobbot.kernel.text import Evidence
 
@@ -76,8 +76,9 @@ def _skills(one: Scored, reader: Reader) -> tuple[tuple[SkillHit, ...], tuple[Sk
             hits.append(SkillHit(skill.label, uri, sure, where, value.facts[:FACTS]))
         else:
             gaps.append(SkillGap(skill.label, uri, uri in must, where))
-    hits.sort(key=lambda hit: (hit.uri not in must, hit.evidence[0].start))
-    gaps.sort(key=lambda gap: (not gap.must_have, gap.evidence[0].start))
+    crafts = {uri for uri, mentions in quotes.items() if is_craft(mentions[0].skill)}
+    hits.sort(key=lambda hit: (hit.uri not in crafts, hit.uri not in must, hit.evidence[0].start))
+    gaps.sort(key=lambda gap: (gap.uri not in crafts, not gap.must_have, gap.evidence[0].start))
     return tuple(hits), tuple(gaps)
 
 
@@ -124,7 +125,7 @@ def _changes(one: Scored, reader: Reader) -> Iterator[tuple[str, Reader, tuple[R
         wanted = fit.requirement
         if wanted.polarity is not Polarity.MUST or fit.coverage is Coverage.MET or wanted.kind in _BEYOND:
             continue
-        for mention in wanted.skills:
+        for mention in (mention for mention in wanted.skills if is_craft(mention.skill)):
             uri = mention.skill.uri
             if uri not in tried and len(tried) < TRIED and reader.worth.of(uri).credit < _FULL and _skilled(wanted):
                 tried.add(uri)

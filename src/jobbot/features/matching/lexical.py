@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobbot.features.matching.candidate import Candidate
-from jobbot.features.matching.worth import Worth
+from jobbot.features.matching.worth import Worth, is_craft
 from jobbot.features.skills.model import Extraction, Polarity, SkillMention
 
 _MUST, _NICE, _TOLD = 2.0, 1.0, 1.0
@@ -51,11 +51,12 @@ def _mentions(extraction: Extraction) -> Iterable[SkillMention]:
 def _weights(extraction: Extraction) -> dict[str, float]:
     weights: dict[str, float] = {}
     for mention in extraction.skills:
-        if mention.confidence > _SURE:
+        if mention.confidence > _SURE and is_craft(mention.skill):
             weights.setdefault(mention.skill.uri, _TOLD)
     for requirement in extraction.requirements:
         weight = _MUST if requirement.polarity is Polarity.MUST else _NICE
-        for mention in () if requirement.negated else requirement.skills:
+        crafts = [mention for mention in requirement.skills if is_craft(mention.skill)]
+        for mention in () if requirement.negated else crafts:
             weights[mention.skill.uri] = max(weight, weights.get(mention.skill.uri, 0.0))
     return weights
 

@@ -160,15 +160,9 @@ class Matcher:
         return [str(posting_id) for posting_id, _ in found]
 
     def _views(self, query: Query, prepared: Sequence[Prepared]) -> list[Views]:
-        """Cosines of each posting's two views against own titles and own views."""
+        """Cosines of each posting's title with own titles."""
         if self._encoder is None or query.titles is None:
             return [Views() for _ in prepared]
-        keys = [(views.title_key(p.posting.title), views.asked_key(p.posting.content_hash)) for p in prepared]
-        known = self._vectors.get(self._encoder.card.card_id, [key for pair in keys for key in pair])
-        return [_seen(query, known.get(title), known.get(asked)) for title, asked in keys]
-
-
-def _seen(query: Query, title: Vectors | None, asked: Vectors | None) -> Views:
-    titles = tuple((query.titles @ title).tolist()) if query.titles is not None and title is not None else None
-    near = float((query.own @ asked).max()) if query.own is not None and len(query.own) and asked is not None else None
-    return Views(titles, near)
+        keys = [views.title_key(one.posting.title) for one in prepared]
+        known = self._vectors.get(self._encoder.card.card_id, keys)
+        return [Views(tuple((query.titles @ known[key]).tolist()) if key in known else None) for key in keys]

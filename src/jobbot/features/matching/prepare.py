@@ -12,6 +12,7 @@ from jobbot.features.matching import reading, score, views
 from jobbot.features.matching.cover import Vectors
 from jobbot.features.matching.score import Prepared
 from jobbot.features.matching.store import MatchStore
+from jobbot.features.matching.told import sentences
 from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.model import Extraction
 from jobbot.features.sources.model import Posting
@@ -43,10 +44,11 @@ class Preparer:
         """In the order of the postings."""
         fresh = [posting for posting in postings if _key(posting) not in self._kept]
         extractions = self._read(fresh)
-        sentences = self._sentences(fresh, extractions)
-        for posting, extraction in zip(fresh, extractions, strict=True):
-            rows = [sentences[r.evidence.quote] for r in extraction.requirements] if self._encoder else []
-            self._kept[_key(posting)] = score.prepare(posting, extraction, np.stack(rows) if rows else None)
+        asked = [[r.evidence.quote for r in extraction.requirements] for extraction in extractions]
+        told = [sentences(p.text, e.requirements) for p, e in zip(fresh, extractions, strict=True)]
+        vectors = self._vectors_of(fresh, [[*a, *t] for a, t in zip(asked, told, strict=True)])
+        for posting, extraction, a, t in zip(fresh, extractions, asked, told, strict=True):
+            self._kept[_key(posting)] = score.prepare(posting, extraction, _stack(vectors, a), _stack(vectors, t))
         found = [self._kept[_key(posting)] for posting in postings]
         while len(self._kept) > max(KEPT, len(found)):
             self._kept.popitem(last=False)
@@ -68,24 +70,23 @@ class Preparer:
         self._store.keep(self._name, new)
         return read
 
-    def _sentences(self, postings: Sequence[Posting], extractions: Sequence[Extraction]) -> dict[str, Vectors]:
-        """Requirement sentence -> vector."""
+    def _vectors_of(self, postings: Sequence[Posting], texts: Sequence[Sequence[str]]) -> dict[str, Vectors]:
+        """Sentence -> vector."""
         if self._encoder is None or not postings:
             return {}
         public: dict[str, bool] = {}
-        for posting, extraction in zip(postings, extractions, strict=True):
-            for requirement in extraction.requirements:
-                quote = requirement.evidence.quote
-                public[quote] = public.get(quote, False) or posting.owner is None
-        keys = {quote: content_hash(f"{views.VIEW}\x1fsentence\x1f{quote}") for quote in public}
+        for posting, some in zip(postings, texts, strict=True):
+            for text in some:
+                public[text] = public.get(text, False) or posting.owner is None
+        keys = {text: content_hash(f"{views.VIEW}\x1fsentence\x1f{text}") for text in public}
         known = self._vectors.get(self._encoder.card.card_id, keys.values())
-        missing = [quote for quote in public if keys[quote] not in known]
+        missing = [text for text in public if keys[text] not in known]
         for start in range(0, len(missing), _BATCH):
-            self._report("Encoding requirements", start, len(missing))
+            self._report("Encoding sentences", start, len(missing))
             known |= self._encode(missing[start : start + _BATCH], keys, public)
         if missing:
-            self._report("Encoding requirements", len(missing), len(missing))
-        return {quote: known[key] for quote, key in keys.items()}
+            self._report("Encoding sentences", len(missing), len(missing))
+        return {text: known[key] for text, key in keys.items()}
 
     def _encode(self, some: list[str], keys: dict[str, str], public: dict[str, bool]) -> dict[str, Vectors]:
         assert self._encoder is not None
@@ -95,6 +96,10 @@ class Preparer:
         card = self._encoder.card.card_id
         self._vectors.add(card, shared, kind=views.SENTENCE_KIND, hashes={key: key for key in shared})
         return made
+
+
+def _stack(vectors: dict[str, Vectors], texts: Sequence[str]) -> Vectors | None:
+    return np.stack([vectors[text] for text in texts]) if vectors and texts else None
 
 
 def _key(posting: Posting) -> tuple[object, ...]:

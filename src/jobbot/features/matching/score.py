@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from jobbot.features.matching import filters, ledger, lexical, signals, titles, where
 from jobbot.features.matching.candidate import Candidate
-from jobbot.features.matching.cover import Asked, Vectors, cover
+from jobbot.features.matching.cover import Asked, Vectors, cover, told
 from jobbot.features.matching.ledger import Cap, Signal, Weight
 from jobbot.features.matching.model import Contribution, Filter, RequirementFit
 from jobbot.features.matching.signals import Views
@@ -56,9 +56,11 @@ class Scored:
     views: Views = field(default_factory=Views)
 
 
-def prepare(posting: Posting, extraction: Extraction, vectors: Vectors | None = None) -> Prepared:
-    """Read title and place once; `vectors` has a row per requirement."""
-    asked = Asked(extraction.requirements, vectors)
+def prepare(
+    posting: Posting, extraction: Extraction, vectors: Vectors | None = None, told_vectors: Vectors | None = None
+) -> Prepared:
+    """Read title and place once; `vectors` has a row per requirement, `told_vectors` one per further sentence."""
+    asked = Asked(extraction.requirements, vectors, told_vectors)
     stuffed = lexical.stuffing(posting.text, extraction.skills)
     return Prepared(
         posting,
@@ -85,8 +87,8 @@ def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[Requi
     pay, pay_verdict = signals.pay(posting, candidate)
     measured = (
         near,
+        signals.experience(fits, told(prepared.asked, reader.facts)),
         signals.coverage(fits, Polarity.MUST),
-        signals.experience(fits, views),
         signals.level(prepared.title, fits, candidate),
         signals.skills(found, prepared.stuffed),
         signals.coverage(fits, Polarity.NICE),

@@ -8,7 +8,6 @@ from datetime import date
 
 from jobbot.features.matching import lexical, salary, seniority, titles, where
 from jobbot.features.matching.candidate import Candidate, OwnTitle
-from jobbot.features.matching.cover import nearness
 from jobbot.features.matching.curve import along
 from jobbot.features.matching.ledger import Signal
 from jobbot.features.matching.model import Coverage, RequirementFit
@@ -33,22 +32,30 @@ _TITLE_KNOTS = ((0.25, 0.0), (0.45, 0.3), (0.65, 0.65), (0.85, 0.95), (0.95, 1.0
 _AGES = ((7, 1.0), (30, 0.75), (60, 0.5), (120, 0.25), (365, 0.0))
 
 
+FEW, FEW_ASKED, NEUTRAL = 3.0, 1.0, 0.45
+"""Neutral sentences and must-haves that stand beside the found ones: little evidence moves little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
-    """A posting's views beside the profile's: cosine of its title with each own title, of its requirements with the
-    experience, and what sharing an occupation is worth (own title -> 0-1)."""
+    """A posting's title beside the profile's: cosine with each own title, and what sharing an occupation is worth
+    (own title -> 0-1)."""
 
     titles: tuple[float, ...] | None = None
-    experience: float | None = None
     occupations: Mapping[str, float] = field(default_factory=dict)
 
 
 def weighted(fits: Sequence[RequirementFit], polarity: Polarity) -> float | None:
-    """Mean strength of the requirements of one polarity by importance and confidence; None where there are none."""
+    """Mean strength of the requirements of one polarity by importance and confidence; None where there are none.
+
+    Held back by `FEW_ASKED` neutral ones, so that one met or missed requirement is not everything.
+    """
     chosen = [fit for fit in fits if fit.requirement.polarity is polarity and not fit.requirement.negated]
     weights = [IMPORTANCE[fit.requirement.kind] * fit.requirement.confidence for fit in chosen]
-    total = sum(weights)
-    return sum(w * fit.strength for w, fit in zip(weights, chosen, strict=True)) / total if total else None
+    if not sum(weights):
+        return None
+    total = sum(w * fit.strength for w, fit in zip(weights, chosen, strict=True))
+    return (total + FEW_ASKED * NEUTRAL) / (sum(weights) + FEW_ASKED)
 
 
 def coverage(fits: Sequence[RequirementFit], polarity: Polarity) -> Signal:
@@ -72,16 +79,19 @@ def _cut(words: str, width: int = 60) -> str:
     return flat if len(flat) <= width else flat[: width - 1].rsplit(" ", 1)[0] + "…"
 
 
-def experience(fits: Sequence[RequirementFit], views: Views) -> Signal:
-    """Nearness in meaning of what is asked to what was done: the mean over requirements and the whole view."""
+def experience(fits: Sequence[RequirementFit], told: Sequence[float]) -> Signal:
+    """Nearness in meaning of all that the posting asks and tells to what was done.
+
+    The mean over its sentences, held back by `FEW` neutral ones so that a single sentence decides nothing.
+    """
     known = [fit for fit in fits if fit.meaning is not None and IMPORTANCE[fit.requirement.kind]]
-    parts = [sum(fit.meaning or 0.0 for fit in known) / len(known)] if known else []
-    parts += [nearness(views.experience)] if views.experience is not None else []
-    if not parts:
+    if not known and not told:
         return Signal(MEANING, None, "no encoder, or nothing to compare")
+    total = sum(fit.meaning or 0.0 for fit in known) + sum(told)
+    x = (total + FEW * NEUTRAL) / (len(known) + len(told) + FEW)
     best = max(known, key=lambda fit: fit.meaning or 0.0, default=None)
-    said = f'"{_cut(best.facts[0].wording)}"' if best and best.facts else ""
-    return Signal(MEANING, sum(parts) / len(parts), f"nearest: {said}" if said else "your experience against the text")
+    said = f', nearest: "{_cut(best.facts[0].wording)}"' if best and best.facts else ""
+    return Signal(MEANING, x, f"{len(known) + len(told)} sentences beside your experience{said}")
 
 
 def skills(found: lexical.Overlap, note: str) -> Signal:
@@ -124,7 +134,8 @@ def level(posting: titles.Title, fits: Sequence[RequirementFit], candidate: Cand
         x *= max(0.3, own.years / years)
     low, high = seniority.name(own.low), seniority.name(own.high)
     you = low if low == high else f"{low} to {high}"
-    return Signal(LEVEL, x, f"{seniority.name(named)} ({why}); you: {you}, {own.years:.0f} years")
+    asked_for = seniority.name(named[0])
+    return Signal(LEVEL, x, f"{asked_for} ({why}); you: {you}, {own.years:.0f} years")
 
 
 def place(scene: where.Scene, candidate: Candidate) -> tuple[Signal, where.PlaceVerdict]:

@@ -1,4 +1,8 @@
-"""The weights and curves of the score: data, tuned on six judged candidates, leave-one-out figures in evals/judged."""
+"""The weights and curves of the score: data. How they were chosen, and how little that matters: `evals/judged`.
+
+Six judged candidates are few: anything between equal weights and these ranks within a few hundredths of the same, so
+they follow what is plausible (title and experience first) and were not searched for.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,18 @@ from collections.abc import Mapping
 
 from jobbot.features.matching.ledger import Weight
 
-MUST, NICE, MEANING, SKILLS = "must-haves", "nice-to-haves", "experience", "skills"
-TITLE, LEVEL, PLACE, PAY, RECENCY = "title", "level", "place", "pay", "recency"
+TITLE, MUST, MEANING, LEVEL = "title", "must-haves", "experience", "level"
+SKILLS, NICE, PLACE, PAY, RECENCY = "skills", "nice-to-haves", "place", "pay", "recency"
 
 WEIGHTS: Mapping[str, Weight] = {
-    MUST: Weight(20.0, neutral=0.45),
+    TITLE: Weight(24.0, neutral=0.3),
+    MEANING: Weight(22.0, (0.0, 0.1, 0.55, 0.95, 1.0), neutral=0.4),
+    MUST: Weight(18.0, neutral=0.45),
+    LEVEL: Weight(12.0, neutral=0.6),
+    SKILLS: Weight(8.0, (0.0, 0.5, 0.8, 0.95, 1.0), neutral=0.25),
     NICE: Weight(4.0, neutral=0.45),
-    MEANING: Weight(16.0, neutral=0.4),
-    SKILLS: Weight(8.0, neutral=0.35),
-    TITLE: Weight(28.0, neutral=0.3),
-    LEVEL: Weight(10.0, neutral=0.6),
     PLACE: Weight(8.0, neutral=0.5, relevance=False),
-    PAY: Weight(3.0, neutral=0.5, relevance=False),
-    RECENCY: Weight(3.0, neutral=0.5, relevance=False),
+    PAY: Weight(2.0, neutral=0.5, relevance=False),
+    RECENCY: Weight(2.0, neutral=0.5, relevance=False),
 }
+"""Points at f(x) = 1; `curve` is f at x = 0, 1/4, 1/2, 3/4, 1; `neutral` is the x of an unknown signal."""

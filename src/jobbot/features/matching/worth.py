@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from jobbot.features.skills.model import Skill, SkillKind
 from jobbot.kernel.fact import Fact
 
 CREDITS: Mapping[str, float] = {"exact": 1.0, "narrower": 0.9, "broader": 0.45, "related": 0.4}
 """Exact 1; a special case of what is asked .9; its parent, sibling or relation at most .5, and always shown as such."""
 WORDS: Mapping[str, str] = {"exact": "", "narrower": "a kind of it", "broader": "a wider skill", "related": "related"}
+
+
+EVERYWHERE = "general"
+"""The taxonomy's field of abilities that every advert asks for and no CV evidences."""
+
+
+def is_craft(skill: Skill) -> bool:
+    """Whether a skill tells one profession from another, unlike team spirit or attention to detail."""
+    return skill.fields != (EVERYWHERE,) and skill.kind is not SkillKind.LANGUAGE
 
 
 class Relations(Protocol):
