@@ -5,7 +5,8 @@ Rules the reader holds to:
   punctuation kept where it keeps clauses apart;
 - two pieces need a separator or a joining word between them;
 - within a sentence all pieces hang on one group (a role with its organisation and dates), with one free wording at
-  most; only complete items (skills, languages, certificates) may be listed across groups.
+  most, and dates only beside titles, not beside deeds;
+- only complete items (skills, languages, certificates) may be listed across groups.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class _State:
     anchor: str = ""
     listed: bool = False
     free: bool = False
+    dated: bool = False
     label: str = ""
     glue: Phrase = ()
     touching: bool = False
@@ -133,7 +135,8 @@ def _bind(state: _State, source: Source, *, comma: bool) -> _State | None:
     if state.glue not in GLUE[source.kind]:
         return None
     free = source.kind == "free"
-    if free and state.free:
+    dated = state.dated or source.kind == "date"
+    if (free and state.free) or (dated and (free or state.free)):
         return None
     if state.label and source.anchor != state.label:
         return None
@@ -146,7 +149,7 @@ def _bind(state: _State, source: Source, *, comma: bool) -> _State | None:
         return None
     label = source.anchor if source.label else state.label
     keeps_list = listed if source.leads else state.listed
-    return _State(source.anchor, keeps_list, state.free or free, label, (), touching=True)
+    return _State(source.anchor, keeps_list, state.free or free, dated, label, (), touching=True)
 
 
 def _in_order(pieces: tuple[Piece, ...], source: Source, start: int) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from jobbot.kernel.fact import Fact, FactKind
 from jobbot.platform.safety.grounding.tokens import Tokens, tokenise
-from jobbot.platform.safety.grounding.words import CONNECTIVES, MONTHS, PRESENT, qualifiers_at
+from jobbot.platform.safety.grounding.words import CONNECTIVES, MONTHS, NOT_MEANS, PRESENT, qualifiers_at
 
 FREE = frozenset({FactKind.BULLET, FactKind.SUMMARY, FactKind.REFERENCE})
 PICKED = frozenset({FactKind.SKILL, FactKind.INTEREST})
@@ -85,8 +85,9 @@ def _of(number: int, fact: Fact) -> Iterator[Source]:
     for key, value in fact.attributes:
         if key in _SAYABLE:
             yield from _whole(number, fact, value, "field", leads=key in LEADS, label=key == "group")
-    for text in _date_forms(fact):
-        yield from _whole(number, fact, text, "date")
+    if fact.kind not in FREE:  # when a role ran says nothing of when a deed was done
+        for text in _date_forms(fact):
+            yield from _whole(number, fact, text, "date")
 
 
 def _wording(number: int, fact: Fact) -> Iterator[Source]:
@@ -123,11 +124,25 @@ def _free_starts(tokens: Tokens) -> frozenset[int]:
 def _free_ends(tokens: Tokens) -> frozenset[int]:
     ends = {len(tokens)}
     for index in range(1, len(tokens)):
-        word = tokens.words[index]
-        after = tokens.words[index + 1] if index + 1 < len(tokens) else ""
-        if tokens.gaps[index] or word in CONNECTIVES or (word == "by" and after.endswith("ing")):
+        if tokens.gaps[index] == 2 or _elaborates(tokens, index):
             ends.add(index)
     return frozenset(ends)
+
+
+def _elaborates(tokens: Tokens, index: int) -> bool:
+    """Whether the clause that begins here tells means, effect or a figure of what went before, so that it may go.
+
+    Only openings known to do so count: a clause of another kind may limit what it follows in ways no list foresees.
+    """
+    word = tokens.words[index]
+    after = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+    if word in CONNECTIVES or (word == "by" and after.endswith("ing")):
+        return True
+    if not tokens.gaps[index]:
+        return False
+    means = len(word) > 4 and word.endswith("ing") and word not in NOT_MEANS
+    figure = word[0].isdigit() and after not in ("of", "in", "out")
+    return means or figure or word in ("which", "worth") or (word == "and" and after.endswith("ed"))
 
 
 def scopes(fact: Fact, tokens: Tokens) -> list[tuple[int, int]]:

@@ -29,6 +29,9 @@ JOINING_DATES = frozenset({"since", "until"})
 
 CONNECTIVES = frozenset({"using", "while", "enabling", "thereby", "resulting", "leading", "allowing", "whereby"})
 """Words before which what follows may be left out: it tells means or effect of what is kept."""
+NOT_MEANS = frozenset(
+    {"pending", "during", "excluding", "barring", "including", "notwithstanding", "starting", "ending"}
+)
 
 _QUALIFIERS = """
 assist|assisted|assisting|assists|helped|helping|help|helps|support|supported|supporting|contributed
@@ -37,21 +40,22 @@ together|shared|sharing|part of|member of|one of|under|supervised by|guided by|g
 directed by|alongside|team effort|as a team|as part|junior|trainee|intern|interns|internship|apprentice
 apprenticeship|student|shadowed|shadowing|observed|attended|acting|interim|temporary|temp|substitute|locum
 deputy|relief|standby|assistant|part-time|part time|half-time|half time|freelance|via|agency|volunteer
-volunteered|voluntary|unpaid|honorary|visiting|co-author|seconded|on behalf|up to|about|around|approximately
+volunteered|voluntary|unpaid|honorary|visiting|co-author|cover|covered|covering|standing in|stood in|filling in
+filled in|replacing|reporting to|reported to|answering to|seconded|on behalf|up to|about|around|approximately
 approx|circa|ca|roughly|nearly|almost|some|at most|at least|estimated|estimate|estimates|less than|fewer than
 more than|over|under|below|between|maximum|minimum|max|min|target|targeted|goal|projected|forecast|potential
 potentially|possible|possibly|planned|planning to|plan to|expected|anticipated|proposed|aim|aimed|aiming
 intended|attempted|tried|in progress|ongoing|unfinished|incomplete|uncompleted|not completed|pending|draft
 prototype|pilot|piloted|trial run|test run|proof of concept|proof-of-concept|experimental|simulated|simulation
-mock|hypothetical|coursework|class project|academic|school project|hobby|personal project|basic|basics
-beginner|elementary|conversational|limited|introductory|familiar|familiarity|exposure|learning|rusty|passive
-intermediate|reads|a1|a2|b1|b2|novice|fundamentals|foundation|not|no|never|none|without|neither|nor|except
-excluding|only|just|but|although|though|however|despite|unless|if|until|yet|cannot|expired|lapsed|revoked
-withdrawn|former|formerly|previously|failed|unsuccessful|unsuccessfully|rejected|declined|cancelled|canceled
-nominated|nominee|shortlisted|finalist|runner-up|applied for|candidate for|equivalent|unverified|claimed
-alleged|allegedly|once|occasionally|sometimes|partly|partially|mostly|mainly|rarely|seldom|during|may|might
-could|would|should|hope|hoped|want|wanted|so-called|reportedly|supposedly|corrected|revised|reversed|retracted
-discontinued|abandoned|withdrew|dropped out|before
+mock|hypothetical|coursework|class project|academic|school project|hobby|personal project|basic|basics|beginner
+elementary|conversational|limited|introductory|familiar|familiarity|exposure|learning|rusty|passive|intermediate
+reads|a1|a2|b1|b2|novice|fundamentals|foundation|not|no|never|none|without|neither|nor|except|excluding|only
+just|but|although|though|however|despite|unless|if|until|yet|cannot|expired|lapsed|revoked|withdrawn|former
+formerly|previously|failed|unsuccessful|unsuccessfully|rejected|declined|cancelled|canceled|nominated|nominee
+shortlisted|finalist|runner-up|applied for|candidate for|equivalent|unverified|claimed|alleged|allegedly|once
+occasionally|sometimes|partly|partially|mostly|mainly|rarely|seldom|during|may|might|could|would|should|hope
+hoped|want|wanted|so-called|reportedly|supposedly|corrected|revised|reversed|retracted|discontinued|abandoned
+withdrew|dropped out|before
 """.strip()
 
 
