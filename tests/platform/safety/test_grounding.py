@@ -43,6 +43,7 @@ DEGREE = fact(
     start="2024-09",
     attributes=(("studyType", "BSc (expected 2027)"), ("area", "Nursing")),
 )
+KITCHEN = fact(FactKind.BULLET, "Ran the kitchen, whenever the chef was ill", pointer="/work/0/highlights/4", **WARD)
 SQL = fact(FactKind.SKILL, "SQL", pointer="/skills/0/keywords/0", group="/skills/0", attributes=(("group", "Data"),))
 K8S = fact(
     FactKind.SKILL, "Kubernetes", pointer="/skills/0/keywords/1", group="/skills/0", attributes=(("group", "Data"),)
