@@ -109,6 +109,16 @@ def test_what_no_bundled_font_draws_is_left_out_or_refused(samples: Any, tailor:
         tailor.render_cv(person, samples.match(person, samples.posting()))
 
 
+def test_a_bullet_said_twice_stands_once(samples: Any, tailor: Tailor) -> None:
+    resume = copy.deepcopy(samples.RESUME)
+    resume["work"][0]["highlights"].append("Planned routes for lorries with SQL and Excel.")
+    person = samples.profile(resume)
+    fitted, _ = tailor.render_cv(person, samples.match(person, samples.posting()))
+    (item,) = fitted.left_out
+    assert "says nearly the same as" in item.reason
+    assert "38 lorries" not in item.text
+
+
 def test_a_head_of_half_a_page_is_refused(samples: Any, tailor: Tailor) -> None:
     resume = {"basics": {"name": "Bo " * 1500}}
     person = samples.profile(resume)

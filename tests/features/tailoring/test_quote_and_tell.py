@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobbot.features.tailoring import glyphs, letter, lexicon, quote, tell, theme, weigh
+from jobbot.features.tailoring import glyphs, letter, lexicon, quote, tell, theme, twins, weigh
 from jobbot.features.tailoring.quote import opens_small, phrase
 from jobbot.kernel.fact import Fact, FactKind
 from jobbot.kernel.ids import FactId
 from jobbot.kernel.text import Span
 
 
-@pytest.mark.parametrize("module", [glyphs, lexicon, letter, quote, tell, theme, weigh])
+@pytest.mark.parametrize("module", [glyphs, lexicon, letter, quote, tell, theme, twins, weigh])
 def test_the_examples_in_docstrings_hold(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -27,6 +28,9 @@ def pages(draw: st.DrawFn) -> tuple[list[Item], float]:
         for _ in range(bullets):
             skills = draw(st.dictionaries(st.sampled_from(URIS), st.just(1.0), max_size=2))
             items.append(Item(draw(st.floats(0, 4)), draw(st.floats(5, 30)), role, skills))
+        if bullets > 1 and draw(st.booleans()):
+            items[-1] = replace(items[-1], twins=(len(items) - 2,))
+            items[-2] = replace(items[-2], twins=(len(items) - 1,))
     return items, draw(st.floats(5, 160))
 
 
@@ -85,6 +89,13 @@ def test_a_skill_counts_once_and_a_little_for_the_second_time() -> None:
     items = [Item(1.0, 10.0, skills={"sql": 1.0}), Item(1.0, 10.0, skills={"sql": 1.0}), Item(1.5, 10.0)]
     assert 2 in choose(items, 20.0).chosen
     assert worth(items, {0, 1}) == 2.0 + 1.35
+
+
+def test_of_twins_one_stands() -> None:
+    items = [Item(2.0, 10.0, twins=(1,)), Item(3.0, 10.0, twins=(0,)), Item(1.0, 10.0)]
+    assert choose(items, 100.0).chosen == (1, 2)
+    assert greedy(items, 100.0).chosen == (1, 2)
+    assert not feasible(items, {0, 1}, 100.0)
 
 
 def test_nothing_fits_in_no_room() -> None:

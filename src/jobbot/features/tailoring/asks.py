@@ -36,8 +36,9 @@ NEAREST = 3
 _DEGREE = re.compile(r"\b(?:degree|diploma|bachelor|master|graduate|b\.?sc|m\.?sc|mba|ph\.?d|b\.?a|qualif\w+)\b", re.I)
 _NO_DEGREE = re.compile(r"\bdegree of\b", re.IGNORECASE)
 _EVERYWHERE = re.compile(
-    r"team player|collaborat|communicat|interpersonal|detail|passion|fast[- ]paced|self[- ](?:starter|motivated)|"
-    r"motivated|environment|ambigu|thriv|proactive|positive attitude|work ethic|independently|mindset|curio|your\b",
+    r"presentation|team player|collaborat|communicat|interpersonal|detail|passion|fast[- ]paced|"
+    r"self[- ](?:starter|motivated)|motivated|environment|ambigu|thriv|proactive|"
+    r"positive attitude|work ethic|independently|mindset|curio|your\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\byears?\b", re.IGNORECASE)
@@ -80,7 +81,7 @@ def _required(match: Match, profile: Profile, scale: Scale) -> Iterator[Ask]:
             continue
         mentions = [mention.evidence.span for mention in requirement.skills]
         span = phrase(text, requirement.evidence.span, mentions)
-        if span is None:
+        if span is None or _hollow(span.of(text)):
             continue
         uris = {mention.skill.uri for mention in requirement.skills}
         bullets = _bullets(fit.facts[:NEAREST], uris, profile, scale)
@@ -104,7 +105,7 @@ def _mentioned(match: Match, profile: Profile, scale: Scale) -> Iterator[Ask]:
                 continue
             span = phrase(text, _sentence(text, evidence.span), [evidence.span])
             facts = _bullets(hit.facts[:NEAREST], [hit.uri], profile, scale)
-            if span is not None and facts:
+            if span is not None and facts and not _hollow(span.of(text)):
                 small = opens_small(text, span, [evidence.span])
                 yield Ask(span, small, MENTIONED * hit.confidence, facts)
 
@@ -112,6 +113,11 @@ def _mentioned(match: Match, profile: Profile, scale: Scale) -> Iterator[Ask]:
 def _weight(fit: RequirementFit) -> float:
     share = POLARITY[fit.requirement.polarity] * (0.4 if fit.requirement.kind in CONDITIONS else 1.0)
     return share * (0.1 + 0.9 * fit.strength)
+
+
+def _hollow(words: str) -> bool:
+    """One or two words that every advert has."""
+    return len(words.split()) < 3 and bool(_EVERYWHERE.search(words))
 
 
 def _plainness(words: str, names_skill: bool) -> float:

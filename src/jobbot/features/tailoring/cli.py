@@ -16,10 +16,11 @@ from jobbot.features.tailoring.model import Tailored
 from jobbot.features.tailoring.tailor import DEFAULT_TEMPLATE, FORMATS, Tailor
 from jobbot.kernel.answer import Answer, Screen
 from jobbot.kernel.errors import InvalidInput
-from jobbot.kernel.fact import LineKind
+from jobbot.kernel.fact import FactKind, LineKind
 from jobbot.kernel.ids import LOCAL_USER
 from jobbot.platform.storage import Artefacts
 
+LEADING = 3
 SHOWN = 5
 """Most lines shown as left out; the diff has all."""
 
@@ -91,14 +92,33 @@ def show(made: Tailored, heading: str, screen: Screen) -> None:
     from rich.table import Table
 
     screen.print(f"\n[bold]{escape(heading)}[/bold]\n")
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    folder = next(iter(made.files.values())).parent
+    screen.print(f"{escape(str(folder))}", soft_wrap=True)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for name, path in made.files.items():
-        table.add_row(_NAMES[name], escape(str(path)))
+        table.add_row(_NAMES[name], escape(path.name))
     screen.print(table)
     screen.print(f"\n{_page(made)}\n{_checks(made)}")
     for note in made.notes:
         screen.print(f"[yellow]Note:[/yellow] {escape(note)}")
+    _show_chosen(made, screen)
     _show_left_out(made, screen)
+
+
+def _show_chosen(made: Tailored, screen: Screen) -> None:
+    """The bullet that leads each of the newest entries."""
+    from rich.markup import escape
+
+    first: dict[str, str] = {}
+    for line in made.lines:
+        if line.document == "cv" and line.facts and line.facts[0].kind is FactKind.BULLET:
+            first.setdefault(line.facts[0].group, line.text)
+    if first:
+        screen.print("\nLeads each entry, for this posting:")
+        for text in list(first.values())[:LEADING]:
+            screen.print(f"  • {escape(_short(text))}")
 
 
 def _page(made: Tailored) -> str:
@@ -123,6 +143,7 @@ def _show_left_out(made: Tailored, screen: Screen) -> None:
     from rich.markup import escape
 
     if not made.left_out:
+        screen.print("\nNothing had to be left out.")
         return
     screen.print(f"\nLeft out ({len(made.left_out)}), for this posting:")
     for item in made.left_out[:SHOWN]:

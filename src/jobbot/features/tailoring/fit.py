@@ -19,6 +19,7 @@ from jobbot.features.tailoring.model import Fitted, LeftOut, Unit, UnitKind
 from jobbot.features.tailoring.press import Press
 from jobbot.features.tailoring.select import Item, choose
 from jobbot.features.tailoring.theme import Theme
+from jobbot.features.tailoring.twins import twins
 from jobbot.features.tailoring.weigh import Scale
 from jobbot.kernel.errors import InvalidInput, Problem
 
@@ -217,7 +218,7 @@ def _items(measured: Measured, scale: Scale, now: datetime) -> tuple[list[int], 
             item = _entry(unit, cost, role if unit.kind is UnitKind.BULLET else section, scale)
         places.append(i)
         items.append(item)
-    return places, _with_children(items)
+    return places, _with_twins(_with_children(items), [measured.units[place] for place in places])
 
 
 def _role(unit: Unit, cost: float, section: int | None, scale: Scale, is_recent: bool, place: int) -> Item:
@@ -241,6 +242,20 @@ def _with_children(items: list[Item]) -> list[Item]:
     """A recent role can only need a bullet when it has one."""
     parents = {item.parent for item in items}
     return [replace(item, needs_child=item.needs_child and i in parents) for i, item in enumerate(items)]
+
+
+def _with_twins(items: list[Item], units: Sequence[Unit]) -> list[Item]:
+    """Bullets of one entry that say nearly the same exclude each other."""
+    entries: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        if unit.kind is UnitKind.BULLET:
+            entries.setdefault(unit.group, []).append(i)
+    found: dict[int, list[int]] = {}
+    for members in entries.values():
+        for one, other in twins([units[i].text for i in members]):
+            found.setdefault(members[one], []).append(members[other])
+            found.setdefault(members[other], []).append(members[one])
+    return [replace(item, twins=tuple(found.get(i, ()))) for i, item in enumerate(items)]
 
 
 def _air(units: Sequence[Unit], theme: Theme, slack: float) -> float:

@@ -48,6 +48,9 @@ def _reason(
     if item.parent is not None and item.parent not in chosen:
         head = measured.units[places[item.parent]]
         return f"its entry “{_short(head)}” has no place on the page (would cost {cost})"
+    for twin in item.twins:
+        if twin in chosen:
+            return f"says nearly the same as “{_short(measured.units[places[twin]])}”"
     mates = [j for j in chosen if items[j].parent == item.parent and measured.units[places[j]].kind is unit.kind]
     if item.parent is not None and len(mates) >= items[item.parent].cap:
         weakest = min(mates, key=lambda j: (_merit(items[j]), j))

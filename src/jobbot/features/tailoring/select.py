@@ -3,7 +3,7 @@
     maximise   sum of points of chosen units + skills shown once (whole weight) and twice (SECOND of it)
                - BROKEN for each recent role without a bullet
     subject to heights and gaps within the page; a unit only under its chosen role and heading; roles newest first
-               without holes; at most `cap` bullets under a role.
+               without holes; at most `cap` bullets under a role; of twins one.
 
 HiGHS solves it; `greedy` does without a solver and is what runs when HiGHS has no answer in time.
 """
@@ -27,7 +27,7 @@ class Item:
     """A unit as the solver sees it: `cost` in points of height with its gap, `parent` the index it stands under.
 
     `chain` names a sequence whose items may only be cut from its end. `needs_child`: a recent role. `cap`: most
-    children.
+    children. `twins`: items that say nearly the same, of which one may stand.
     """
 
     value: float
@@ -37,6 +37,7 @@ class Item:
     chain: str = ""
     needs_child: bool = False
     cap: int = 99
+    twins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def feasible(items: Sequence[Item], chosen: set[int], budget: float) -> bool:
     for before, after in _links(items):
         if after in chosen and before not in chosen:
             return False
+    if any(twin in chosen for i in chosen for twin in items[i].twins):
+        return False
     return sum(items[i].cost for i in chosen) <= budget + 1e-6
 
 
@@ -134,6 +137,9 @@ def _programme(items: Sequence[Item], budget: float) -> _Rows:
         rows.row([(after, 1.0), (before, -1.0)], 0.0)
     for i, item in enumerate(items):
         below = children.get(i, [])
+        for twin in item.twins:
+            if twin > i:
+                rows.row([(i, 1.0), (twin, 1.0)], 1.0)
         if item.needs_child and below:
             broken = rows.column(-BROKEN, whole=False)
             rows.row([(child, -1.0) for child in below] + [(broken, -1.0)], -1.0)
