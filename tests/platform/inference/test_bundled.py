@@ -191,6 +191,25 @@ def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
         load_encoder(Models(), tmp_path / "models")
 
 
+FULL_DISK = (
+    "import sys, resource\n"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, 5_000_000))\n"
+    "from jobbot.kernel.errors import Failed\n"
+    "try:\n    exec(sys.argv[2])\nexcept Failed as error:\n    print(error.detail)\n"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_a_full_disk_leaves_nothing_half_built(tmp_path: Path) -> None:
+    if find(BUNDLED, tmp_path) is None:
+        pytest.skip("the bundled weights are not installed")
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path), LOAD]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert "cannot be kept in" in said.stdout, said.stderr
+    assert [path for path in tmp_path.rglob("*") if path.stat().st_size > 4096] == []
+    assert load_encoder(Models(), tmp_path) is not None
+
+
 def copied(source: Path, target: Path) -> Path:
     """A copy of the built int8 folder, to be broken."""
     graph = next(source.glob("*/int8.onnx"))

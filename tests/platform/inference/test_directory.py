@@ -87,6 +87,15 @@ def test_newer_pooling_files_are_read(tiny: SimpleNamespace, tmp_path: Path) -> 
     assert read(folder).pooling == "mean"
 
 
+def test_newer_files_keep_the_limit_with_the_tokenizer(tiny: SimpleNamespace, tmp_path: Path) -> None:
+    folder = tiny.make(tmp_path / "model")
+    (folder / "sentence_bert_config.json").write_text('{"transformer_task": "feature-extraction"}')
+    (folder / "tokenizer_config.json").write_text('{"model_max_length": 17}')
+    assert read(folder).max_tokens == 17
+    (folder / "tokenizer_config.json").write_text('{"model_max_length": 1000000000000000019884624838656}')
+    assert read(folder).max_tokens == 40
+
+
 def test_a_bare_transformer_is_averaged(tiny: SimpleNamespace, tmp_path: Path) -> None:
     folder = tiny.make(tmp_path / "model")
     (folder / "modules.json").unlink()

@@ -1,7 +1,7 @@
 """Reads the directory of a sentence-transformers model into one description, or says what is not supported.
 
 Read: config.json, model.safetensors, tokenizer.json; where present modules.json, the pooling module's config.json,
-sentence_bert_config.json, config_sentence_transformers.json and the README's front matter. No torch, no pickle.
+sentence_bert_config.json, config_sentence_transformers.json, tokenizer_config.json and the README's front matter.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ SHAPING_FILES = (
     "1_Pooling/config.json",
     "sentence_bert_config.json",
     "config_sentence_transformers.json",
+    "tokenizer_config.json",
     TOKENIZER,
 )
 """Together with the weights these decide what a text becomes."""
@@ -81,13 +82,12 @@ def read(folder: Path, *, name: str = "") -> Description:
     shape = _shape(folder, _json(folder / "config.json"))
     pooling_folder, normalise = _modules(folder)
     limits = _json(folder / "sentence_bert_config.json")
-    asked = limits.get("max_seq_length") or shape.positions - shape.offset
     names = _names(folder, name)
     return Description(
         folder=folder,
         name=names[0],
         shape=shape,
-        max_tokens=min(int(asked), shape.positions - shape.offset),
+        max_tokens=_max_tokens(folder, shape, limits),
         pooling=_pooling(folder, _json(folder / pooling_folder / "config.json")),
         normalise=normalise,
         prefixes=_prefixes(folder, names),
@@ -128,6 +128,18 @@ def _shape(folder: Path, config: dict[str, Any]) -> Shape:
         raise _unsupported(
             folder, f"config.json: {error!r} is missing or no number", "an unchanged config.json"
         ) from None
+
+
+def _max_tokens(folder: Path, shape: Shape, limits: dict[str, Any]) -> int:
+    """The model's own limit: older files say max_seq_length, newer ones the tokenizer's model_max_length.
+
+    The latter is often 10^30 for "none", which strict JSON refuses, so that number alone is looked up.
+    """
+    path = folder / "tokenizer_config.json"
+    said = re.search(r'"model_max_length"\s*:\s*(\d+)', path.read_text("utf-8", "replace")) if path.is_file() else None
+    asked = limits.get("max_seq_length") or (int(said.group(1)) if said else 0)
+    most = shape.positions - shape.offset
+    return min(int(asked), most) if isinstance(asked, int | float) and asked >= 3 else most
 
 
 def _modules(folder: Path) -> tuple[str, bool]:

@@ -59,7 +59,9 @@ class Encoder:
         found = np.empty((len(distinct), self.card.dim), dtype=np.float32)
         for start in range(0, len(distinct), _CHUNK):
             chunk = distinct[start : start + _CHUNK]
-            self._fill(found[start : start + len(chunk)], self._tokens([prefix + text for text in chunk], limit))
+            self._fill(
+                found[start : start + len(chunk)], self._tokens([prefix + text.strip() for text in chunk], limit)
+            )
         return found[order] if texts else found
 
     def key(self, text: str, *, query: bool = False, max_tokens: int | None = None) -> str:

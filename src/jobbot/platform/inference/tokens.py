@@ -43,7 +43,7 @@ class Tokens:
 
     def __call__(self, texts: Sequence[str], limit: int) -> list[Ids]:
         """At most `limit` (>= 2) tokens each; the last one is always the closing special token."""
-        readable = [self._readable(text.lstrip()[: limit * CHARACTERS_PER_TOKEN].rstrip()) for text in texts]
+        readable = [self._readable(text[: limit * CHARACTERS_PER_TOKEN]) for text in texts]
         return [_cut(encoding.ids, limit) for encoding in self._tokenizer.encode_batch_fast(readable)]
 
     def _readable(self, text: str) -> str:
