@@ -45,7 +45,8 @@ class _State:
 
 
 class Reader:
-    """All readings of one line. `farthest` is the word none of them got past."""
+    """All readings of one line. `farthest` is the word none of them got past, `left_out` what of a
+    fact follows where the line ends too early."""
 
     def __init__(self, line: Tokens, facts: Material, equal: Equal, frames: tuple[Phrase, ...]) -> None:
         self._line = line
@@ -54,6 +55,7 @@ class Reader:
         self._frames = frames
         self._steps = 0
         self.farthest = 0
+        self.left_out = ""
 
     def readings(self) -> Iterator[tuple[Piece, ...]]:
         yield from self._read(0, _State(), ())
@@ -115,6 +117,8 @@ class Reader:
             seen.add(state)
             if there in source.ends and there > start:
                 ends.add(state)
+            elif here == len(self._line):
+                self.left_out = source.tokens.raw(there, there + 6)
             if here > index and not self._gaps_agree(here, source.tokens, there):
                 self.farthest = max(self.farthest, here)
                 continue

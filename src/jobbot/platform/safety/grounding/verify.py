@@ -65,11 +65,13 @@ def _judge(tokens: Tokens, facts: Material, equal: Equal, frames: tuple[Phrase, 
             return PROVEN
     if lost:
         return refused(*lost)
-    return refused(_unproven(tokens, reader.farthest))
+    return refused(_unproven(tokens, reader))
 
 
-def _unproven(tokens: Tokens, index: int) -> str:
-    shown = tokens.raw(index, index + 4)
+def _unproven(tokens: Tokens, reader: Reader) -> str:
+    shown = tokens.raw(reader.farthest, reader.farthest + 4)
+    if not shown and reader.left_out:
+        return f"“{reader.left_out}” was left out, and the rest may not stand without it"
     if not shown:
         return "it ends where its facts do not"
     return f"“{shown}” is not what the cited facts say there"
