@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]+|\\.)*")|([{}\[\],:])|([^\s{}\[\],:"]+))', re.DOTALL)
+_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]++|\\.)*+")|([{}\[\],:])|([^\s{}\[\],:"]+))', re.DOTALL)
+
+
+MAX_DEPTH = 200
+"""Pointers grow with depth; what is nested deeper is refused anyway."""
 
 
 class Place(NamedTuple):
@@ -94,6 +98,8 @@ class _Scan:
 
     def run(self) -> Positions:
         for piece, start, end in self._tokens():
+            if piece in "{[" and len(self.stack) >= MAX_DEPTH:
+                break
             if piece in "{[":
                 self.stack.append(_Frame(self._here(), start, piece == "{", wants_key=piece == "{"))
             elif piece in "}]":
@@ -130,26 +136,26 @@ class _Scan:
         if frame and frame.is_object and frame.wants_key:
             self._key(frame, piece, start)
             return
-        self._check(piece, start)
+        self._check(piece, start, self._here())
         self._place(self._here(), start, end)
 
     def _key(self, frame: _Frame, piece: str, start: int) -> None:
-        self._check(piece, start)
+        self._check(piece, start, frame.pointer)
         key = _text(piece)
         frame.step, frame.wants_key = key, False
         if key in frame.keys:
             self._odd(frame.child(), start, "this key stands twice in one object")
         frame.keys.add(key)
 
-    def _check(self, piece: str, start: int) -> None:
+    def _check(self, piece: str, start: int, pointer: str) -> None:
         if piece in ("NaN", "Infinity", "-Infinity"):
-            self._odd(self._here(), start, f"{piece} is not a JSON value")
+            self._odd(pointer, start, f"{piece} is not a JSON value")
         elif piece[0] == '"' and "\\u" in piece:
             value = _text(piece)
             if "\x00" in value:
-                self._odd(self._here(), start, "a NUL character in a string")
+                self._odd(pointer, start, "a NUL character in a string")
             if any("\ud800" <= character <= "\udfff" for character in value):
-                self._odd(self._here(), start, "a lone surrogate (half of a character) in a string")
+                self._odd(pointer, start, "a lone surrogate (half of a character) in a string")
 
     def _odd(self, pointer: str, start: int, problem: str) -> None:
         clean = pointer.encode("utf-8", "replace").decode()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+MAX_LINE = 2000
 MARKS = "•●◦○‣▪■□▸►➢➤✓✔❖◆⁃∙·\uf0b7\uf0a7\uf0d8"
 _MARK = re.compile(rf"\s*(?:([{MARKS}]|[-–—*+o](?=\s))\s*)(?=\S)")
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s+(?=[^\W\d])")
@@ -85,7 +86,15 @@ def placed(lines: Iterable[Line]) -> tuple[Line, ...]:
     ends: dict[int, int] = {}
     result = []
     for line in lines:
-        start = ends.get(line.page, 0)
-        ends[line.page] = start + len(line.text) + 1
-        result.append(replace(line, start=start))
+        for part in _cut(line.text):
+            start = ends.get(line.page, 0)
+            ends[line.page] = start + len(part) + 1
+            result.append(replace(line, text=part, start=start, mark=line.mark if part is line.text else ""))
     return tuple(result)
+
+
+def _cut(text: str) -> list[str]:
+    """No line is longer than `MAX_LINE`: what follows looks at lines again and again."""
+    if len(text) <= MAX_LINE:
+        return [text]
+    return [text[at : at + MAX_LINE] for at in range(0, len(text), MAX_LINE)]
