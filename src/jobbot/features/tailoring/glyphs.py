@@ -23,6 +23,8 @@ def missing(text: str, font: str) -> str:
     >>> missing("Zoë 🎉", "IBM Plex Sans")
     '🎉'
     """
+    if text.isascii() and text.isprintable():
+        return ""  # every bundled font has these
     starts, ends = _ranges(font)
     gone: dict[str, None] = {}
     for character in unicodedata.normalize("NFC", text):

@@ -37,6 +37,7 @@ class Prover:
 
     def __init__(self, posting: Posting) -> None:
         self._posting = posting
+        self._known: dict[Line, tuple[str, ...]] = {}
         self._title = title = short_title(posting.title)
         self._frames = tuple(
             re.compile(re.escape(p).replace(r"\{title\}", re.escape(title)).replace(r"\{quote\}", "“[^“”]+”"))
@@ -47,7 +48,12 @@ class Prover:
         return not self.check(line)
 
     def check(self, line: Line) -> tuple[str, ...]:
-        """Reasons against the line."""
+        """Reasons against the line. A verdict is remembered: the same line is judged when composed and before export."""
+        if line not in self._known:
+            self._known[line] = self._judge(line)
+        return self._known[line]
+
+    def _judge(self, line: Line) -> tuple[str, ...]:
         if line.kind is LineKind.FACT:
             if _is_address(line):
                 return ()
