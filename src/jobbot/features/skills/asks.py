@@ -15,6 +15,8 @@ from jobbot.kernel.text import Evidence
 
 UNSURE = 0.5
 CLOSE = 45
+OPENING = 22
+_OPENERS = (Cue.ASK, Cue.YEARS, Cue.DEGREE)
 _CONTENT = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT, Cue.TRAVEL, Cue.SHIFT)
 _FORMAL = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT)
 _NICE = mask(Cue.NICE_BEFORE, Cue.NICE_AFTER)
@@ -80,6 +82,8 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         return
     years = _years(text, hints) if cues & _YEARS else None
     polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
+    if polarity is None and (mentions or years is not None) and _opens_asking(piece, hints):
+        polarity, trust = Polarity.MUST, 0.55
     if polarity is None:
         return
     listed = piece.item and trust > UNSURE
@@ -90,6 +94,11 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         inside = [hint for hint in hints if clause.start <= hint.start and hint.end <= clause.end]
         named = [m for m in mentions if clause.start <= m.evidence.start and m.evidence.end <= clause.end]
         yield from _requirements(text, clause, inside, named, listed)
+
+
+def _opens_asking(piece: Piece, hints: Sequence[Hint]) -> bool:
+    """Whether a sentence under no such heading begins like a demand ("Experience with ...", "Fluency in ...")."""
+    return any(hint.start - piece.start < OPENING and hint.cue in _OPENERS for hint in hints[:3])
 
 
 def _polarity(piece: Piece, cues: int, skilled: bool, years: bool) -> tuple[Polarity | None, float]:

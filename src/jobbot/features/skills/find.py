@@ -48,7 +48,8 @@ class Finder:
                 word.cues = (*word.cues, cue)
         for section, headings in HEADINGS.items():
             for phrase in headings:
-                _word(words, phrase).section = section
+                for key in {phrase, phrase.replace(" and ", "   ")}:
+                    _word(words, key).section = section
         automaton = ahocorasick.Automaton()
         for key, word in words.items():
             word.claims = tuple(word.names)

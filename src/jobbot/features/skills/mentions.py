@@ -49,7 +49,7 @@ def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
         if claim.context:
             unsure.append((len(taken), item, claim))
         else:
-            taken.append((start, end, claim.skill, LIKELY if claim.written else SURE))
+            taken.append((start - _lead(claim.written), end, claim.skill, LIKELY if claim.written else SURE))
         done = end
     sure = _settle(text, taken, unsure) if unsure else taken
     return [SkillMention(Evidence(text[start:end], start, end), skill, trust) for start, end, skill, trust in sure]
@@ -79,8 +79,7 @@ def _claim(text: str, item: Found) -> Claim | None:
 
 def _written(text: str, item: Found, written: str) -> bool:
     """Whether exactly `written` stands there, edge signs too (".NET"), and not as a part of R&D, C-level or J.R."""
-    lead = len(written) - len(written.lstrip(".@#'"))
-    start = item[0] - lead
+    start = item[0] - _lead(written)
     if start < 0 or not text.startswith(written, start):
         return False
     if len(written) > 3:
@@ -91,6 +90,11 @@ def _written(text: str, item: Found, written: str) -> bool:
     if (after[:1] == "." and after[1:2].isalnum()) or (before[-1:] == "." and before[:1].isalnum()):
         return False
     return not (written.isupper() and len(written) > 1 and _shouted(text, start, start + len(written)))
+
+
+def _lead(written: str) -> int:
+    """How many signs stand before a name (the full stop of ".NET")."""
+    return len(written) - len(written.lstrip(".@#'"))
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

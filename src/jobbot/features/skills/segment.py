@@ -7,27 +7,33 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jobbot.features.skills.find import Found
+from jobbot.features.skills.headings import BULLET, EDGES, FLAT_CHARS, heading_of, inside_line, looks_like_heading
 from jobbot.features.skills.lexicon import Section
 
-HEADING_CHARS = 90
-FLAT_CHARS = 320
 LONGEST = 900
+LASTING = frozenset((Section.MUST, Section.NICE, Section.DUTIES, Section.LEGAL, Section.BENEFITS))
+"""Sections that an unknown subheading does not end."""
+
 SILENT = frozenset((Section.COMPANY, Section.BENEFITS, Section.LEGAL, Section.PROCESS))
 
-_BULLET = re.compile(r"[ \t]*(?:[•●▪‣◦·○■►✓✔➢*–—-]|\d{1,2}[.)]|[a-z]\))[ \t]+")
 _STOP = re.compile(r"[.!?;•●▪‣◦·➢✓][.!?\"”'’)\]]*(?:\s+|(?<=[•●▪‣◦·➢✓]))")
 _OPENERS = frozenset('"“([•●▪–-')
 _BULLETS = frozenset("•●▪‣◦·➢✓")
 _DASHES = re.compile(r"\s[–—*-]\s+(?=[A-Z])")
+_JOINED_WORDS = """
+years year yrs of work relevant in with a an the their our your prior previous proven and or to for at by on is are
+professional practical equivalent related as
+"""
+_JOINING = frozenset(_JOINED_WORDS.split())
+_SPACED = re.compile(r" {2,}(?=[A-Z0-9])")
 _STARTERS = re.compile(
-    r"[ ](?=[A-Z])(?<=[a-z0-9)%’'] )(?=(?:Minimum|Strong|Good|Excellent|Proficien|Ability|Able to|Experience|Knowledge|"
-    r"Bachelor|BSc|BA |Familiarity|Understanding|Working knowledge|Solid|Proven|Basic|Willing|Valid|Fluent|At least|"
-    r"Previous|Diploma|Degree|Preferred|Must |Master’?s|Demonstrated|Hands-on|High |Advanced|Certifi|Comfortable|"
-    r"Candidates|Attention|Self-|Exceptional|Prior |Are |Have |Possess|Currently)\b)"
+    r"[ ](?=[A-Z])(?<=[a-z0-9)%’'] )(?=(?:Minimum|Min |Strong|Good|Excellent|Proficien|Ability|Able to|Experience|"
+    r"Knowledge|Bachelor|BSc|BA |Familiarity|Understanding|Working knowledge|Solid|Proven|Basic|Willing|Valid|Fluent|"
+    r"At least|Previous|Diploma|Degree|Preferred|Must |Master’?s|Demonstrated|Hands-on|High |Advanced|Certifi|"
+    r"Comfortable|Candidates|Attention|Self-|Exceptional|Prior |Are |Have |Possess|Currently)\b)"
 )
 _ABBREVIATIONS = "e.g i.e etc sr jr mr mrs ms dr vs approx min max incl inc ltd no st z.b bzw u.s ph.d b.sc m.sc ca"
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
-_EDGES = " \t\r\xa0*_#:–—-•●▪‣◦·○■►✓✔➢"
 
 
 class Piece(NamedTuple):
@@ -50,11 +56,11 @@ def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
         while at < len(headings) and headings[at][0] < end:
             at += 1
         if line and not line.isspace():
-            heading = _heading(text, start, end, headings[first:at])
+            heading = heading_of(text, start, end, headings[first:at])
             if heading is not None:
                 section, headed = heading, True
-            elif _looks_like_heading(line):
-                section = _after_unknown(section, line)
+            elif looks_like_heading(line):
+                section = section if section in LASTING else Section.NEUTRAL
             else:
                 for piece in _line(text, start, end, headings[first:at], section, headed):
                     section, headed = piece.section, piece.headed
@@ -63,83 +69,23 @@ def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
         start = end + 1
 
 
-def _heading(text: str, start: int, end: int, inside: Sequence[Found]) -> Section | None:
-    """The section a short line opens, None where the line is no heading."""
-    if not inside or end - start > HEADING_CHARS:
-        return None
-    line = text[start:end]
-    bullet = _BULLET.match(line)
-    bare = line.strip(_EDGES)
-    if (
-        not bare
-        or bare[-1] in ".;,"
-        or (bullet and not line.rstrip().endswith(":") and not line.lstrip().startswith("**"))
-    ):
-        return None
-    best = max(inside, key=lambda item: item[1] - item[0])
-    share = (best[1] - best[0]) / len(bare)
-    offset = best[0] - start
-    if share >= 0.6 or (share >= 0.3 and line.rstrip(" *_").endswith((":", "…", "...", "?"))):
-        return best[2].section
-    if bare.isupper() or (bare.istitle() and len(bare.split()) <= 7):
-        return best[2].section if share >= 0.25 else None
-    return best[2].section if offset <= 4 and share >= 0.45 and len(bare.split()) <= 6 else None
-
-
-def _looks_like_heading(line: str) -> bool:
-    bare = line.strip(_EDGES)
-    if len(bare) > 60 or len(bare) < 3 or bare[-1] in ".;,!" or _BULLET.match(line):
-        return False
-    words = bare.split()
-    if line.rstrip(" *_").endswith(":") and len(words) <= 8:
-        return True
-    return len(words) <= 8 and (
-        bare.isupper() or (line.lstrip().startswith(("**", "##")) and line.rstrip().endswith(("**", "#")))
-    )
-
-
-def _after_unknown(section: Section, line: str) -> Section:
-    """A heading that is in no lexicon keeps the section of a list it may be a part of, and ends the others."""
-    keeps = section in (Section.MUST, Section.NICE, Section.DUTIES, Section.LEGAL, Section.BENEFITS)
-    return section if keeps else Section.NEUTRAL
-
-
 def _line(
     text: str, start: int, end: int, headings: Sequence[Found], section: Section, headed: bool
 ) -> Iterator[Piece]:
     """The pieces of one line; in a line of running text headings stand inside and change the section from there on."""
-    bullet = _BULLET.match(text, start, end)
+    bullet = BULLET.match(text, start, end)
     item = bullet is not None
     if section in SILENT and (not headings or end - start < FLAT_CHARS):
         yield Piece(start, end, section, item, headed)
         return
     at = bullet.end() if bullet else start
-    for heading in headings:
-        if heading[0] < at or not _inline(text, heading, start, end):
+    for first, last, opened in inside_line(text, start, end, headings) if headings or end - start > FLAT_CHARS else ():
+        if first < at:
             continue
-        yield from _sentences(text, at, heading[0], section, item, headed)
-        section, headed, item = heading[2].section or section, True, False
-        at = heading[1]
+        yield from _sentences(text, at, first, section, item, headed)
+        section, headed, item, at = opened, True, False, last
         yield Piece(at, at, section, item, headed)
     yield from _sentences(text, at, end, section, item, headed)
-
-
-def _inline(text: str, heading: Found, start: int, end: int) -> bool:
-    """Whether a heading phrase inside running text is one: capitalised, and with a colon or at a sentence's start."""
-    phrase = text[heading[0] : heading[1]]
-    if not phrase[0].isupper():
-        return False
-    after = text[heading[1] : min(end, heading[1] + 4)]
-    if after.lstrip(" *_").startswith(":") or after.startswith((" (", " •", " -", " –")):
-        return True
-    if end - start < FLAT_CHARS or len(phrase) < 6:
-        return False
-    before = text[max(start, heading[0] - 3) : heading[0]].rstrip()
-    words = [word for word in phrase.split() if len(word) > 3]
-    titled = all(word[0].isupper() for word in words) and (len(words) > 1 or phrase.isupper() or len(phrase) > 9)
-    follows = after.lstrip()[:1]
-    starts = not before or before[-1] in ".!?:)•;" or heading[0] == start
-    return titled and (starts or phrase.count(" ") > 0 or phrase.isupper()) and (follows.isupper() or follows.isdigit())
 
 
 def _sentences(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> Iterator[Piece]:
@@ -166,11 +112,22 @@ def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         stops.append((at + len(match.group().rstrip()), after))
     if end - start > FLAT_CHARS:
-        stops += [(match.start(), match.end()) for match in _STARTERS.finditer(text, start, end)]
+        stops += [match.span() for match in _STARTERS.finditer(text, start, end) if _begins(text, start, match.start())]
+        stops += [match.span() for match in _SPACED.finditer(text, start, end)]
         dashes = [(match.start(), match.end()) for match in _DASHES.finditer(text, start, end)]
         stops += dashes if len(dashes) > 2 else []
         stops.sort()
     return stops
+
+
+def _begins(text: str, start: int, at: int) -> bool:
+    """Whether a demand may begin after the word that ends at `at`: not inside a name or phrase.
+
+    "Bachelor's Degree", "three years Experience" and "Adobe Experience Manager" stay whole.
+    """
+    word = text[max(start, at - 24) : at].rpartition(" ")[2].lstrip("(")
+    firm = text.startswith((" Must ", " Min", " Preferred"), at)
+    return bool(word) and (firm or not word[0].isupper()) and word.lower() not in _JOINING
 
 
 def _abbreviated(text: str, start: int, at: int) -> bool:
@@ -180,7 +137,7 @@ def _abbreviated(text: str, start: int, at: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> Iterator[Piece]:
-    while start < end and (text[start].isspace() or text[start] in _EDGES):
+    while start < end and (text[start].isspace() or text[start] in EDGES):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_•"):
         end -= 1
