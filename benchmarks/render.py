@@ -89,7 +89,8 @@ def _warm(extractor: Extractor, bullets: int, bar: str) -> Row:
         fitted, printed = tailor.render_cv(profile, matches[0])
     finally:
         tailor.close()
-    note = f"best of {ROUNDS}, median {statistics.median(times):.0f}; {bullets} bullets, {printed.pages} page, {fitted.fill:.0%} full, {fitted.method}"
+    middle = f"best of {ROUNDS}, median {statistics.median(times):.0f}"
+    note = f"{middle}; {bullets} bullets, {printed.pages} page, {fitted.fill:.0%} full, {fitted.method}"
     name, ours = f"CV warm, {bullets} bullets: select, verify, fit, render", min(times)
     if not bar:
         return Row(name, ours, unit="ms", note=note)

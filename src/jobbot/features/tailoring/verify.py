@@ -48,7 +48,7 @@ class Prover:
         return not self.check(line)
 
     def check(self, line: Line) -> tuple[str, ...]:
-        """Reasons against the line. A verdict is remembered: the same line is judged when composed and before export."""
+        """Reasons against the line. Verdicts are remembered: a line is judged when composed and before export."""
         if line not in self._known:
             self._known[line] = self._judge(line)
         return self._known[line]
