@@ -16,6 +16,7 @@ from evals import cv_import, cv_layouts, cv_papers, cvs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jobbot.features.profile.facts import facts_of
 from jobbot.features.profile.importer import Imported, detect, read_bytes, read_file
 from jobbot.features.profile.reading.lines import marked, plain
 from jobbot.features.profile.reading.text import read_text
@@ -256,3 +257,26 @@ def test_list_marks_and_invisible_characters() -> None:
 def test_any_text_is_understood_or_refused(words: list[str]) -> None:
     made = understand(read_text(" ".join(words)))
     assert [finding for finding in check(made.resume) if not finding.warning] == []
+
+
+HOSTILE = {
+    "one endless word": "a" * 400_000,
+    "one endless line": "Word " * 80_000,
+    "commas": "a, " * 100_000,
+    "brackets": "(" * 5000 + ")" * 5000,
+    "dates": "EXPERIENCE\n" + "2019 - " * 3000,
+    "the same role": "EXPERIENCE\n" + "2019 - 2020 Foo, Bar\n" * 3000,
+    "the same line": "EXPERIENCE\n2019 - 2020 Foo, Bar\n" + "- did this and that of 30\n" * 20_000,
+    "names": "Dr. " * 5000 + "X",
+    "degrees": "EDUCATION\n2010 - 2012 " + "Bachelor of " * 1000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_end_soon(text: str) -> None:
+    started = time.process_time()
+    try:
+        facts_of(read_bytes(text.encode(), "cv.txt").resume)
+    except InvalidInput:
+        pass
+    assert time.process_time() - started < 3

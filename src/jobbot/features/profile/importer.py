@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from jobbot.kernel.errors import InvalidInput, NotFound
 
 MAX_BYTES = sandbox.MAX_BYTES
 MAX_TEXT = 1_000_000
+MAX_LINES = 4000
+MAX_CHARACTERS = 120_000
 KINDS = "JSON Resume (.json), PDF, DOCX, Markdown (.md), HTML or plain text"
 
 
@@ -121,6 +123,7 @@ def _plain(kind: str, text: str) -> Pages:
 
 
 def _understood(pages: Pages, kind: str, name: str) -> Imported:
+    pages = _bounded(pages)
     made = understand(pages)
     if not made.reads:
         raise InvalidInput(f"nothing in {name} looks like a CV; give one as {KINDS}")
@@ -129,6 +132,20 @@ def _understood(pages: Pages, kind: str, name: str) -> Imported:
     else:
         made_reads = made.reads
     return Imported(made.resume, kind, name, made_reads, made.unused, pages.notes)
+
+
+def _bounded(pages: Pages) -> Pages:
+    """What is more than a CV is not looked at, and that is said."""
+    kept, size = [], 0
+    for line in pages.lines[:MAX_LINES]:
+        size += len(line.text)
+        if size > MAX_CHARACTERS:
+            break
+        kept.append(line)
+    if len(kept) == len(pages.lines):
+        return pages
+    note = f"only the first {len(kept):,} of {len(pages.lines):,} lines were read; a CV is shorter"
+    return replace(pages, lines=tuple(kept), notes=(*pages.notes, note))
 
 
 def _json(data: bytes, name: str) -> Imported:

@@ -161,7 +161,7 @@ def is_place(text: str) -> bool:
 def location_of(text: str) -> dict[str, str] | None:
     """A JSON Resume location from a line, None when it is none."""
     text = text.strip(" .•|")
-    if _WORK_MODE.match(text):
+    if len(text) > 120 or _WORK_MODE.match(text):
         return None
     postal = _POSTAL.search(text)
     parts = [part.strip() for part in re.split(r",|\s[|•·]\s|\t", text) if part.strip()]

@@ -56,8 +56,8 @@ def entries(blocks: list[Block], *, single: bool = False) -> list[Entry]:
 
 def heads_entry(block: Block, *, single: bool) -> bool:
     """Whether a block holds the dates of an entry."""
-    found = dateranges.find(block.text, single=single)
-    if found is None or len(block.text) > MAX_HEAD:
+    found = dateranges.find(block.text, single=single) if len(block.text) <= MAX_HEAD else None
+    if found is None:
         return False
     rest = dateranges.without(block.text, found)
     if found.single:

@@ -25,6 +25,9 @@ _PRIVATE = re.compile(
     r"führerschein|permis)",
     re.IGNORECASE,
 )
+MAX_CONTACT = 300
+"""Characters of the longest line that can be contacts; longer ones are prose."""
+
 _PARTS = re.compile(r"\t+|\s+[|•·●▪‖⋄◦✉☎✆]\s*|\s*\|\s*|\s{3,}|\s+[–—]\s+(?=[\w+])|;\s+")
 _WRAPPED = re.compile(r"(?:https?://|www\.|linkedin\.com|github\.com)\S*[-/]$", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\((?:LinkedIn|Portfolio|Company|Personal|Other|Blog|Mobile|Home|Work|GitHub)\)$")
@@ -104,6 +107,8 @@ def _contact_line(head: Head, line: Line) -> bool:
     """Take contacts out of a line; True when the line was nothing else."""
     if _PRIVATE.match(line.text):
         return True
+    if len(line.text) > MAX_CONTACT:
+        return False
     left = []
     parts = _PARTS.split(line.text)
     if len(parts) == 1 and "," in line.text and contacts.looks_like_contact(line.text):

@@ -133,14 +133,19 @@ MODES = re.compile(
 )
 
 
+MAX_TITLE = 200
+"""Characters of a text that are looked at for a title or a name."""
+
+
 def position_score(text: str) -> float:
     """How much a short text looks like the title of a position."""
+    text = text[:MAX_TITLE]
     return float(len(_POSITION.findall(text))) - 0.3 * (len(text.split()) > 9)
 
 
 def organisation_score(text: str) -> float:
     """How much a short text looks like the name of an organisation."""
-    return float(len(_ORGANISATION.findall(text)))
+    return float(len(_ORGANISATION.findall(text[:MAX_TITLE])))
 
 
 def degree(text: str) -> bool:
