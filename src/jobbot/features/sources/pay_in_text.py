@@ -32,14 +32,15 @@ _CUES = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:funding|raised|revenue|ARR|valuation|budget|deals?|quota|ACV|portfolio|assets|stipend|bonus(?:es)? of|"
-    r"reimburse\w*|referral|401|insurance|allowance|per (?:diem|mile)|transactions?|grants?|equity value)\b"
+    r"reimburse\w*|referral|401|insurance|allowance|per (?:diem|mile)|transactions?|grants?|equity value)\b",
+    re.IGNORECASE,
 )
 _PERIODS = (
-    ("hour", re.compile(r"\bhour(?:ly)?\b|/\s?(?:hr|hour|h)\b|\bhr\b", re.IGNORECASE)),
-    ("month", re.compile(r"\bmonth(?:ly)?\b|/\s?(?:mo|month)\b", re.IGNORECASE)),
+    ("hour", re.compile(r"\bhour(?:ly)?\b|/\s?(?:hr|hour|h)\b|\bhr\b|\bstunde", re.IGNORECASE)),
+    ("month", re.compile(r"\bmonth(?:ly)?\b|/\s?(?:mo|month)\b|\bmonat", re.IGNORECASE)),
     ("week", re.compile(r"\b(?:per|a) week\b|\bweekly (?:pay|rate)\b", re.IGNORECASE)),
     ("day", re.compile(r"\b(?:per day|daily rate|day rate)\b", re.IGNORECASE)),
-    ("year", re.compile(r"\bannual|\byear(?:ly)?\b|\bp\.?a\.?\b|/\s?yr\b|\bannum\b", re.IGNORECASE)),
+    ("year", re.compile(r"\bannual|\byear(?:ly)?\b|\bp\.?a\.?\b|/\s?yr\b|\bannum\b|\bjahr|jährlich", re.IGNORECASE)),
 )
 _LIKELY = {
     "hour": (5, 500),

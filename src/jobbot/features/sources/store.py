@@ -24,13 +24,13 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    cast,
     delete,
     func,
     insert,
     or_,
     select,
     text,
-    type_coerce,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -316,7 +316,7 @@ def _visible(user: UserId, *, closed: bool = True) -> Select[PostingRow]:
 
 
 def _as_text(name: str) -> Any:
-    return type_coerce(getattr(PostingRow, name), Text)
+    return cast(getattr(PostingRow, name), Text)
 
 
 def _filtered(statement: Select[PostingRow], wanted: PostingFilter) -> Select[PostingRow]:
