@@ -68,6 +68,9 @@ def test_line_has_one_line(text: str) -> None:
         ("hangul\u3164filler", "hangulfiller"),
         ("\ue000private", "private"),
         ("half\ud800", "half"),
+        ("we\u00e2\u0080\u0099re at caf\u00c3\u00a9 \u00e2\u0080\u009cX\u00e2\u0080\u009d", "we’re at cafÃ© “X”"),
+        ("\u00e2\u0080\u008bzero", "zero"),
+        ("\u00e2\u0080 half", "â half"),
     ],
 )
 def test_hidden_payloads(raw: str, clean: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from html import escape
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +36,10 @@ def test_blocks_become_lines() -> None:
 
 def test_entities_are_decoded_once() -> None:
     assert clean("<p>R&amp;D &amp;lt;b&amp;gt; caf&eacute;</p>").text == "R&D &lt;b&gt; café"
+
+
+def test_misread_utf8_is_read_rightly() -> None:
+    assert clean("<p>we\u00e2\u0080\u0099re</p><p>\u00e2\u0080\u008b</p>").text == "we’re"
 
 
 def test_links_keep_only_absolute_addresses() -> None:
@@ -218,3 +225,42 @@ def test_time_is_linear_in_hostile_pages(page: str) -> None:
     started = time.process_time()
     clean(page)
     assert time.process_time() - started < 2.0
+
+
+HIDINGS = (
+    '<div style="display:none">{}</div>',
+    '<span style="font-size:0">{}</span>',
+    "<p hidden>{}</p>",
+    "<!-- {} -->",
+    '<p style="position:absolute;left:-9999px">{}</p>',
+    "<template>{}</template>",
+    '<a href="javascript:{}"></a>',
+    '<img alt="{}" src="x">',
+    "tags",
+)
+ADVERT = "<h2>Nurse</h2><p>We ask for triage.</p><ul><li>Nights</li></ul><p>Apply at https://example.org.</p>"
+
+
+def attacks(shared: Path) -> list[str]:
+    """Texts of the recorded prompt injections."""
+    found: list[str] = []
+    for file in sorted((shared / "data" / "injection" / "bipia").glob("*.json")):
+        groups = json.loads(file.read_text("utf-8"))
+        found += [text for texts in groups.values() for text in texts]
+    return found
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("hiding", HIDINGS)
+def test_hidden_injections_change_nothing(shared: Path, hiding: str) -> None:
+    """What a model or a score sees of the advert is the same with the payload and without."""
+    honest = clean(ADVERT)
+    texts = attacks(shared)
+    assert len(texts) >= 50
+    for text in texts:
+        if hiding == "tags":
+            payload = "".join(chr(0xE0000 + ord(c)) for c in text if c.isascii())
+        else:
+            payload = hiding.replace("{}", escape(text).replace("--", ""))
+        result = clean(ADVERT.replace("triage.", f"triage.{payload}"))
+        assert result.text == honest.text

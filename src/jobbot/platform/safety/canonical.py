@@ -23,6 +23,8 @@ LIMIT = 200_000
 
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ODD_NEWLINES = frozenset("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+_MISREAD = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
+_C1 = re.compile("[\u0080-\u0084\u0086-\u009f]")
 _ODD = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BLANKS = re.compile(f"[{_ODD}][ {_ODD}]*| [ {_ODD}]+")
 _LINES = re.compile("\n+")
@@ -54,7 +56,7 @@ class CanonicalText:
 def canonical_text(text: str, limit: int = LIMIT) -> CanonicalText:
     """Canonical form of `text`, at most `limit` code points. Idempotent and linear."""
     stripped: Counter[str] = Counter()
-    text = _strip(text, stripped)
+    text = _strip(repaired(text), stripped)
     if not text.isascii():
         text = unicodedata.normalize("NFC", _joiners(text, stripped))
     text = _BLANKS.sub(" ", text)
@@ -87,6 +89,30 @@ def _strip(text: str, stripped: Counter[str]) -> str:
     else:  # counting each would cost a pass per character
         stripped.update(removed[char] for char in text if char in removed)
     return text.translate(dict.fromkeys(map(ord, removed)))
+
+
+def repaired(text: str) -> str:
+    """Text whose UTF-8 somebody took for Latin-1, read rightly. Its C1 controls give it away: no honest text has them.
+
+    >>> repaired("we\\u00e2\\u0080\\u0099re")
+    'we’re'
+    """
+    for _ in range(3):
+        if text.isascii() or not _C1.search(text):
+            return text
+        text = _MISREAD.sub(_reread, text)
+    return text
+
+
+def _reread(match: re.Match[str]) -> str:
+    if not _C1.search(match[0]):
+        return match[0]
+    for end in range(len(match[0]), 1, -1):
+        try:
+            return match[0][:end].encode("latin-1").decode("utf-8") + match[0][end:]
+        except UnicodeDecodeError:
+            continue
+    return match[0]
 
 
 def invisible(text: str) -> dict[int, None]:

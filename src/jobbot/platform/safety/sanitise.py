@@ -14,7 +14,7 @@ from html import escape
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-from jobbot.platform.safety.canonical import CanonicalText, canonical_text, invisible
+from jobbot.platform.safety.canonical import CanonicalText, canonical_text, invisible, repaired
 from jobbot.platform.safety.nesting import shallow
 from jobbot.platform.safety.rewrite import BULLET, Rewriter
 
@@ -88,7 +88,7 @@ def _encodable(html: str) -> str:
     """Without lone surrogates and NUL, which the parser's UTF-8 cannot carry."""
     if html.isascii():
         return html.replace("\x00", "")
-    return html.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
+    return repaired(html.encode("utf-8", "ignore").decode("utf-8").replace("\x00", ""))
 
 
 def _fence(html: str) -> str:
