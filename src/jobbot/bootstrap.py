@@ -131,6 +131,6 @@ class App:
         return Tailor(self.extractor, DocumentStore(self.database, self.vault), self.clock, self.records)
 
     def close(self) -> None:
-        for name in ("tailor", "database"):
+        for name in ("tailor", "guard", "database"):
             if name in self.__dict__:
                 self.__dict__[name].close()
