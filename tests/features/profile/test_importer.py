@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import subprocess
@@ -275,8 +276,6 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_end_soon(text: str) -> None:
     started = time.process_time()
-    try:
+    with contextlib.suppress(InvalidInput):
         facts_of(read_bytes(text.encode(), "cv.txt").resume)
-    except InvalidInput:
-        pass
     assert time.process_time() - started < 3

@@ -114,14 +114,18 @@ def checked(loaded: Loaded) -> dict[str, Any]:
     }
 
 
-def profile_edit(ctx: typer.Context, persona: Persona = DEFAULT_PERSONA) -> Answer:
+def profile_edit(
+    ctx: typer.Context,
+    persona: Persona = DEFAULT_PERSONA,
+    editor: Annotated[str, typer.Option("--editor", envvar=["VISUAL", "EDITOR"], help="The editor's command")] = "",
+) -> Answer:
     """Open your JSON Resume in $VISUAL or $EDITOR and import it again when you close it.
 
     If something is wrong you are told the line; your edit is kept and the next `profile edit` opens it.
     """
     app, name = _app(ctx), persona_name(persona)
     before = app.profiles.find(persona=name)
-    edited = edit(before.resume if before else None, app.settings.home, name)
+    edited = edit(before.resume if before else None, app.settings.home, name, editor)
     after = app.profiles.save(edited.loaded.resume, persona=name, origin="edit") if edited.changed else before
     done(edited)
     if after is None:

@@ -42,8 +42,8 @@ class Edited(NamedTuple):
     place: Path
 
 
-def edit(resume: dict[str, Any] | None, home: Path, persona: str) -> Edited:
-    """Open the resume, or the edit kept from last time, and read it again.
+def edit(resume: dict[str, Any] | None, home: Path, persona: str, editor: str = "") -> Edited:
+    """Open the resume, or the edit kept from last time, in `editor` (a command line), and read it again.
 
     Raises InvalidInput with every problem and its line; the file is kept then, and the next call opens it.
     """
@@ -54,7 +54,7 @@ def edit(resume: dict[str, Any] | None, home: Path, persona: str) -> Edited:
     if not place.exists():
         Artefacts(home).put(name, before.encode())
     try:
-        _open(place)
+        _open(_command(editor), place)
     except Exception:
         if place.read_text("utf-8", errors="replace") == before:
             place.unlink()
@@ -73,8 +73,7 @@ def done(edited: Edited) -> None:
     edited.place.unlink(missing_ok=True)
 
 
-def _open(place: Path) -> None:
-    command = _editor()
+def _open(command: list[str], place: Path) -> None:
     try:
         code = subprocess.run([*command, str(place)], check=False).returncode  # noqa: S603 - the person's own editor
     except OSError:
@@ -85,11 +84,10 @@ def _open(place: Path) -> None:
         raise Failed(f"the editor ended with {code}; nothing was imported")
 
 
-def _editor() -> list[str]:
-    """$VISUAL, $EDITOR, else a common one. Raises InvalidInput when there is none."""
-    for variable in ("VISUAL", "EDITOR"):
-        if words := shlex.split(os.environ.get(variable, ""), posix=os.name != "nt"):
-            return words
+def _command(editor: str) -> list[str]:
+    """The words of the editor's command, else a common editor. Raises InvalidInput when there is none."""
+    if words := shlex.split(editor, posix=os.name != "nt"):
+        return words
     for name in _KNOWN:
         if found := shutil.which(name):
             return [found]

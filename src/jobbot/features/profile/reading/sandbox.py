@@ -38,17 +38,12 @@ def read(kind: str, data: bytes, name: str) -> Pages:
                 capture_output=True,
                 timeout=SECONDS,
                 cwd=nowhere,
-                env=_environment(),
+                env=None if os.name == "nt" else {},  # nothing of the user's; Windows cannot start Python without
                 check=False,
             )
         except subprocess.TimeoutExpired:
             raise _refused("limits", name) from None
     return _result(done, name)
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the user's; Windows cannot start Python without its system root."""
-    return {key: os.environ[key] for key in ("SYSTEMROOT", "SystemRoot") if key in os.environ}
 
 
 def _result(done: subprocess.CompletedProcess[bytes], name: str) -> Pages:

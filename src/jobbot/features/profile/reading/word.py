@@ -51,7 +51,7 @@ def _check(data: bytes) -> None:
                     with package.open(part) as stream:
                         if b"<!DOCTYPE" in stream.read(4096):
                             raise Unreadable("broken")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError):
         raise Unreadable("broken") from None
 
 
