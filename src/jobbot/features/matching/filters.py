@@ -41,7 +41,7 @@ _NO_SPONSOR = re.compile(
 )
 _AUTHORISED = re.compile(
     r"(?:authoriz|authoris|eligible|right|permit)\w*[^.\n]{0,30}?\bto work\b[^.\n]{0,25}?\bin\s+(?:the\s+)?"
-    r"(?P<place>[A-Z][\w.]*(?:[ ](?:[A-Z][\w.]*|of))*)|(?P<us>U\.?S\.? (?:citizen|person)\w*)[^.\n]{0,30}",
+    r"(?P<place>[A-Z][\w.]*(?:[ ](?:[A-Z][\w.]*|of))*)|(?P<us>U\.?S\.? (?:[Cc]itizen|[Pp]erson)\w*)[^.\n]{0,30}",
 )
 
 

@@ -21,7 +21,7 @@ from jobbot.kernel.report import Report
 from jobbot.platform.inference import Encoder, VectorStore
 
 KEPT = 400
-_BATCH = 256
+_BATCH = 64
 READING = 1
 """Counts up when what is kept of a reading changes its meaning."""
 

@@ -81,18 +81,25 @@ def judge(salaries: tuple[Salary, ...], floor: float | None, currency: str | Non
     return max(known, key=lambda verdict: verdict.x or 0.0) if known else verdicts[0]
 
 
+YEARLY_FROM = 15_000.0
+"""An amount without a period, in euros, from which on it can only be meant per year."""
+
+
 def _one(salary: Salary, floor: float, currency: str | None, period: str) -> PayVerdict:
     shown = stated_range(salary)
-    if not salary.period or salary.period not in PER_YEAR:
+    assumed_period = salary.period or _likely_period(salary)
+    if assumed_period is None or assumed_period not in PER_YEAR:
         return PayVerdict(None, None, f"{shown}: the period is not stated")
     if not salary.currency:
         return PayVerdict(None, None, f"{shown}: the currency is not stated")
     rate, assumed = _rate(salary.currency, currency)
     if rate is None:
         return PayVerdict(None, None, f"{shown}: not comparable with a floor in {currency}")
-    scale = PER_YEAR[salary.period] / PER_YEAR.get(period, 1.0) * rate
-    if salary.period != period:
-        assumed.append(_assumption(salary.period, period))
+    scale = PER_YEAR[assumed_period] / PER_YEAR.get(period, 1.0) * rate
+    if salary.period is None:
+        assumed.append("taken as per year")
+    if assumed_period != period:
+        assumed.append(_assumption(assumed_period, period))
     low = (salary.min if salary.min is not None else salary.max or 0.0) * scale
     high = (salary.max if salary.max is not None else salary.min or 0.0) * scale
     return _compare(shown, low, high, floor, assumed, predicted=salary.predicted)
@@ -107,6 +114,12 @@ def _compare(shown: str, low: float, high: float, floor: float, assumed: list[st
     return PayVerdict(
         max(0.0, x), passed, f"{shown} {words} of {floor:,.0f}{' (' + '; '.join(notes) + ')' if notes else ''}"
     )
+
+
+def _likely_period(salary: Salary) -> str | None:
+    rate = EUR_RATES.get((salary.currency or "").upper())
+    high = salary.max if salary.max is not None else salary.min
+    return "year" if rate and high is not None and high / rate >= YEARLY_FROM else None
 
 
 def _rate(of: str, to: str | None) -> tuple[float | None, list[str]]:

@@ -15,8 +15,8 @@ from jobbot.features.matching.weights import WEIGHTS
 from jobbot.features.skills.model import Polarity
 from jobbot.kernel.answer import Screen
 
-BANDS = ((80, "Strong", "green"), (65, "Good", "cyan"), (50, "Possible", "yellow"), (0, "Weak", "red"))
-"""From which score on a band is called what."""
+BANDS = ((70, "Strong", "green"), (60, "Good", "cyan"), (45, "Possible", "yellow"), (0, "Weak", "red"))
+"""From which score on a band is called what; see docs/reference/score.md for what readers said about them."""
 WIDEST = 120
 _BAR = 12
 _MARKS = {Coverage.MET: ("✓", "green"), Coverage.PARTLY: ("~", "yellow"), Coverage.MISSING: ("✗", "red")}
@@ -164,7 +164,10 @@ def _ledger(match: Match, width: int) -> RenderableType:
     for row in match.contributions:
         grid.add_row(*_ledger_row(row))
     grid.add_row(
-        Text("score", style="bold"), Text(f"{match.score:>4}", style="bold"), "", Text("the rows above add up", "dim")
+        Text("score", style="bold"),
+        Text(f"{match.score:>4}", style="bold"),
+        "",
+        Text("the sum of the rows above", "dim"),
     )
     return grid
 
@@ -174,7 +177,7 @@ def _ledger_row(row: Contribution) -> tuple[Text, Text, Text, Text]:
     if weight is None:
         return Text(row.signal, "red"), Text(f"{row.points:>+4}", "red"), Text(""), Text(row.reason)
     share = row.points / weight.points if weight.points else 0.0
-    colour = "green" if share >= 0.66 else "yellow" if share >= 0.33 else "red"
+    colour = "green" if share >= 0.6 else "yellow" if share >= 0.33 else "red"
     unknown = row.reason.startswith("unknown")
     bar = _bar(row.points, weight.points, "dim" if unknown else colour)
     return (
