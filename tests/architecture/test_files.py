@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = re.compile(
     r'"resolved":\s*"https?://|(?:index-url|registry)\s*[=: ]\s*"?https?://|source = \{ registry = "http', re.I
 )
-MACHINE_PATH = re.compile(r"(?<![\w.~<])/(?:work|farm|root|home/\w+)/[\w.]")
+MACHINE_PATH = re.compile(r"(?<![\w.~<}])/(?:work|farm|root|home)/(?!\d)[\w.]")  # /work/0 is a JSON pointer
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+)")
 TEXT_LIMIT = 2_000_000
 
@@ -40,12 +40,21 @@ def offences(name: str, text: str) -> list[str]:
 
 
 def test_no_addresses_and_no_machine_paths() -> None:
-    here = Path(__file__).name
-    assert [item for path, text in texts() if path.name != here for item in offences(path.name, text)] == []
+    assert [item for path, text in texts() for item in offences(path.name, text)] == []
+
+
+ADDRESS_OF_SOMETHING = "https" + "://x"
 
 
 @pytest.mark.parametrize(
-    "text", ['"resolved": "https://x"', "--index-url https://x", "registry=https://x", "see /work/main", "cd /root/x"]
+    "text",
+    [
+        f'"resolved": "{ADDRESS_OF_SOMETHING}"',
+        f"--index-url {ADDRESS_OF_SOMETHING}",
+        f"registry={ADDRESS_OF_SOMETHING}",
+        "see " + "/work" + "/main",
+        "cd " + "/root" + "/x",
+    ],
 )
 def test_that_gate_can_fail(text: str) -> None:
     assert offences("x", text)

@@ -14,7 +14,7 @@ from jobbot.delivery.cli.commands import COMMANDS, find
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
-SHOWN = re.compile(r"^(?:\$ )?(?:\./run )?jobbot ([a-z-]+)(.*)$", re.M)
+SHOWN = re.compile(r"^(?:\$ )?(?:\./run )?jobbot (?:--home \S+ )?([a-z-]+)(.*)$", re.M)
 
 
 def generator() -> Any:
