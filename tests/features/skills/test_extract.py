@@ -93,6 +93,12 @@ def test_quotes_hold_on_real_adverts(shared: Path) -> None:
         "must ",
         "ideally (",
         "Requirements: ",
+        ":",
+        "A: ",
+        "AB ",
+        "SKILLS YOU NEED ",
+        "year ",
+        "  A",
         "x",
     ],
 )

@@ -148,7 +148,7 @@ def test_a_near_tool_is_not_a_synonym() -> None:
 
 def test_reading_the_core_is_quick() -> None:
     best = min(_cost() for _ in range(3))
-    assert best < 0.25
+    assert best < 0.6  # some 0.07 s on a quiet machine; this only catches a change of kind
 
 
 def _cost() -> float:
@@ -173,3 +173,9 @@ def test_spelling_variants_of_a_name() -> None:
     assert {"organisational design", "organizational design"} <= keys_of("Organisational design")
     assert {"data pipeline", "data pipelines"} <= keys_of("data pipeline")
     assert keys_of("!!") == set()
+
+
+@pytest.mark.parametrize(("written", "shown"), [("brazing", "Brazing"), ("hplc", "HPLC"), ("lc-ms", "LC-MS")])
+def test_narrower_skills_are_shown_with_a_capital(written: str, shown: str) -> None:
+    assert taxonomy(f"s Top > {written}").by_label(written) is not None
+    assert {skill.label for skill in taxonomy(f"s Top > {written}").skills} == {"Top", shown}

@@ -83,7 +83,8 @@ def _line(body: str, field_name: str, entries: dict[str, Entry], parent: str) ->
     label, _, aliases = own.partition(": ")
     key = _entry((label, *aliases.split(", ")) if aliases else (label,), body[0], field_name, entries, parent)
     for group in narrower.split(", ") if narrower else ():
-        _entry(tuple(group.split(" = ")), body[0], field_name, entries, key)
+        first, *others = group.split(" = ")
+        _entry((_shown(first), *others), body[0], field_name, entries, key)
     if related:
         entries[key].related += [other.strip().lower() for other in related.split(", ")]
     return key
@@ -102,6 +103,16 @@ def _entry(names: tuple[str, ...], kind: str, field_name: str, entries: dict[str
     if field_name not in entry.fields:
         entry.fields.append(field_name)
     return key
+
+
+def _shown(name: str) -> str:
+    """A narrower skill's label as people read it: "hplc" as HPLC, "brazing" as Brazing."""
+    if not name[0].islower():
+        return name
+    first = name.split(" ", 1)[0]
+    if len(first) < 6 and not any(vowel in first for vowel in "aeiouy"):
+        return first.upper() + name[len(first) :]
+    return name[0].upper() + name[1:]
 
 
 def _name(entry: Entry, marked: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import ahocorasick
@@ -20,15 +19,16 @@ class Claim(NamedTuple):
     context: bool = False
 
 
-@dataclass(slots=True)
 class Word:
     """What a phrase of the automaton stands for: skills, a cue, a heading, or several of them."""
 
-    length: int
-    claims: tuple[Claim, ...] = ()
-    cues: tuple[Cue, ...] = ()
-    section: Section | None = None
-    names: list[Claim] = field(default_factory=list)
+    __slots__ = ("claims", "cues", "length", "section")
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.claims: tuple[Claim, ...] = ()
+        self.cues: tuple[Cue, ...] = ()
+        self.section: Section | None = None
 
 
 Found = tuple[int, int, Word]
@@ -52,7 +52,6 @@ class Finder:
                     _word(words, key).section = section
         automaton = ahocorasick.Automaton()
         for key, word in words.items():
-            word.claims = tuple(word.names)
             automaton.add_word(f" {key} ", word)
         automaton.make_automaton()
         self._automaton = automaton
@@ -84,8 +83,8 @@ def _add_skill(words: dict[str, Word], skill: Skill) -> None:
         fixed = marked or (skill.kind is SkillKind.SKILL and " " not in name)
         for key in keys_of(name, fixed):
             word = _word(words, key)
-            if not any(other.skill is skill and not other.written for other in word.names):
-                word.names.append(claim)
+            if not any(other.skill is skill and not other.written for other in word.claims):
+                word.claims += (claim,)
 
 
 def keys_of(name: str, fixed: bool = False) -> set[str]:

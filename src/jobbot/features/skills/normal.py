@@ -33,6 +33,9 @@ def squeeze(text: str) -> str:
     >>> squeeze("  Health & Safety ")
     'health safety'
     """
+    plain = text.lower()
+    if plain.isascii() and plain.replace(" ", "").isalnum() and "  " not in plain:
+        return plain.strip()
     return " ".join(fold(text).split())
 
 
