@@ -32,6 +32,7 @@ def test_the_examples_in_docstrings_hold(module: object) -> None:
         ("GxP (GCP, GLP)", None),
         ("Backend: Node.js and Postgres", "Node.js and Postgres"),
         ("We are looking for someone who has run a night shift, ideally in a port", "run a night shift"),
+        ("If you like building pumps, we want to hear from you", "building pumps"),
         ("Excellent", None),
         ("", None),
     ],

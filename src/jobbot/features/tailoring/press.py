@@ -123,15 +123,16 @@ class Press:
 
 
 def _spawn(folder: Path) -> subprocess.Popen[bytes]:
-    """No shell, no inherited environment beyond what Windows needs, its own group so that all of it can be ended."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH") if name in os.environ}
+    """No shell, its own group so that all of it can be ended, and none of our environment, where a secret may stand;
+    Windows cannot start a program without its own variables, so there it keeps them."""
+    own = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2", "HOME": str(folder)}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module, two paths of ours
         [sys.executable, "-I", "-B", "-m", "jobbot.features.tailoring.worker", str(folder), str(FONTS)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env={**kept, "RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2", "HOME": str(folder)},
+        env=None if sys.platform == "win32" else own,
         start_new_session=True,
     )
 

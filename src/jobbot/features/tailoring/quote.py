@@ -11,9 +11,9 @@ LONGEST = 88
 """Characters of a quoted phrase."""
 
 _LEAD = re.compile(
-    r"\s*(?:[•▪◦*·–—-]+\s*|(?:and|or|has|have|having|while|some|with|in|on|of)\s+|(?:a|an|the|any|some)\s+(?=[a-z])|your\s+|"
+    r"\s*(?:[•▪◦*·–—-]+\s*|(?:and|or|has|have|having|while|if|some|with|in|on|of)\s+|(?:a|an|the|any|some)\s+(?=[a-z])|your\s+|"
     r"you(?:['’](?:ll|re|ve)| will| are| have| must| should| bring| need| possess)?\s+"
-    r"(?:(?:have|be|bring|need|possess|hold|got|able to)\s+)*|"
+    r"(?:(?:have|be|like|love|enjoy|bring|need|possess|hold|got|able to)\s+)*|"
     r"we(?:['’]re| are)? (?:looking for|seek(?:ing)?|expect|require)\s+(?:someone (?:with|who has)\s+)?|"
     r"(?:must[- ]haves?|must|required|requirements?|essential|desirable|preferred|nice to have|ideally|bonus)\b[:,]?\s*"
     r"(?:have\s+)?|"
@@ -27,7 +27,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
-    r"[;:\n(),.](?=\s|$|\()|\s[–—-]\s|\s(?:such as|including|e\.g\.|i\.e\.|which|who|while|so that|in order to|"
+    r",\s(?:we|you|please|then)\b|[;:\n(),.](?=\s|$|\()|\s[–—-]\s|"
+    r"\s(?:such as|including|e\.g\.|i\.e\.|which|who|while|so that|in order to|"
     r"as well as|preferably|ideally|is (?:a|an|required|preferred|essential|desirable|nice)|"
     r"are (?:a|required|preferred|essential)|"
     r"would be|will be|required|preferred|a (?:plus|bonus|must))\b",
