@@ -10,7 +10,7 @@ from typing import Any
 
 MAX_LINE = 2000
 MARKS = "•●◦○‣▪■□▸►➢➤✓✔❖◆⁃∙·\uf0b7\uf0a7\uf0d8"
-_MARK = re.compile(rf"\s*(?:([{MARKS}]|[-–—*+o](?=\s))\s*)(?=\S)")
+_MARK = re.compile(rf"\s*(?:([{MARKS}]|[-–—*+o](?=\s)|[-–—](?=[^\W\d_]))\s*)(?=\S)")
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s+(?=[^\W\d])")
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _DROP = dict.fromkeys((173, 8203, 8204, 8205, 8288, 65279, 8206, 8207))

@@ -14,6 +14,9 @@ from jobbot.features.profile.reading.lines import Line, Pages, marked, placed, p
 MAX_PAGES = 40
 MAX_CHARACTERS = 400_000
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:page|seite|sida|página)\s+\d{1,3}(?:\s*(?:of|von|av|de|sur|/)\s*\d{1,3})?\W*$", re.IGNORECASE
+)
 _FOOTER = re.compile(r"(?:page|seite|sida|página)?\s*\d{1,3}\s*(?:(?:of|von|de|av|sur|/)\s*\d{1,3})?", re.IGNORECASE)
 
 
@@ -79,7 +82,8 @@ def _flow_lines(rows: list[Row], page: int, flow: int) -> Iterator[Line]:
 
 
 def _is_footer(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:page|seite|sida)\s+\d+(?:\s*(?:of|von|av|/)\s*\d+)?", text, re.IGNORECASE))
+    """`Page 2 of 3`, alone or after a running title."""
+    return len(text) < 90 and bool(_NUMBERED.search(text))
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 from jobbot.features.profile.reading.lines import Line, Pages
 from jobbot.features.profile.understanding import lists, roles, schooling
 from jobbot.features.profile.understanding.blocks import Block, blocks
+from jobbot.features.profile.understanding.contacts import location_of
+from jobbot.features.profile.understanding.dateranges import has_date
 from jobbot.features.profile.understanding.entries import Entry, entries, heads_entry
 from jobbot.features.profile.understanding.found import Read, Tree, settle
+from jobbot.features.profile.understanding.headings import is_title, section_of
 from jobbot.features.profile.understanding.heads import read_head, summary_of
 from jobbot.features.profile.understanding.lexicon import degree, position_score, school
 from jobbot.features.profile.understanding.sections import Section, cut
@@ -47,9 +51,21 @@ def understand(pages: Pages) -> Understood:
         _fill(tree, section, pages)
     ordered = {name: tree[name] for name in ORDER if tree.get(name)}
     resume, reads = settle(ordered)
-    other = [section for section in sections if section.name == "other"]
-    unused = tuple(text for section in other for text in (section.title, *(line.text for line in section.lines)))
+    known = set(_words(" ".join(read.wording for read in reads)))
+    unused = tuple(line.text for line in pages.lines if _unused(line.text, known))
     return Understood(resume, tuple(reads), unused)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2]
+
+
+def _unused(text: str, known: set[str]) -> bool:
+    """Whether fewer than half the words of a line came into any field; headings and bare dates need not."""
+    if section_of(text) or is_title(text) or has_date(text) or location_of(text):
+        return False
+    words = _words(text)
+    return bool(words) and 2 * sum(word in known for word in words) < len(words)
 
 
 def _fill(tree: dict[str, Any], section: Section, pages: Pages) -> None:

@@ -117,7 +117,9 @@ def _item_goes_on(head: Line, last: Line, line: Line) -> bool:
     hanging = line.indent >= head.indent - 1.5
     if line.size == 0.0:  # plain text: no geometry but leading blanks
         return line.indent > 0 or (last.full and bool(_LOWER.match(line.text)))
-    if line.bold and not last.bold:
+    if (line.bold and not last.bold) or (line.indent < head.indent - 16 and not _LOWER.match(line.text)):
+        return False
+    if "\t" in line.text and dateranges.find(line.text, single=False):
         return False
     if hanging and line.page == last.page:
         return not (_dated(line.text) and "\t" in line.text)

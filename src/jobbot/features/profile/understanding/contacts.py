@@ -152,6 +152,8 @@ def is_place(text: str) -> bool:
     last = parts[-1].casefold()
     named = parts[-1] in _STATES or last in countries or last in states or parts[-1] in _codes()
     if named:
+        if parts[0].casefold() in cities and len(parts) <= 3:
+            return True
         known = len(parts) < 3 or parts[0].casefold() in cities or parts[1].casefold() in states - cities
         named = all(len(part.split()) <= 4 and part[:1].isupper() for part in parts)
         return known and named and len(parts) <= 3 and not organisation_score(bare)
@@ -167,6 +169,8 @@ def location_of(text: str) -> dict[str, str] | None:
     parts = [part.strip() for part in re.split(r",|\s[|•·]\s|\t", text) if part.strip()]
     if not 1 <= len(parts) <= 5 or len(text) > 120 or EMAIL.search(text):
         return None
+    if _STREET.search(text) and re.match(r"\d{1,5}\s+[A-Z]|[^\W\d]\D* \d{1,4}\s?[a-z]?$", text) and not postal:
+        return {"address": text}
     if not (is_place(text) or is_place(parts[-1]) or (postal and (len(parts) > 1 or _named_after(text, postal)))):
         return None
     found: dict[str, str] = {}

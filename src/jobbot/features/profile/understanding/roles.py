@@ -10,6 +10,7 @@ from jobbot.features.profile.understanding.contacts import URL, is_place
 from jobbot.features.profile.understanding.entries import Entry, Piece
 from jobbot.features.profile.understanding.found import Found, Tree
 from jobbot.features.profile.understanding.lexicon import organisation_score, position_score
+from jobbot.features.profile.understanding.lists import split_list
 
 _AT = re.compile(r"\s+(?:at|@|bei(?: der| dem)?|chez|på|hos|en)\s+(?=[A-ZÄÖÜÅ0-9])")
 _DASH = re.compile(r"\s+[–—-]\s+|\s+·\s+")
@@ -55,7 +56,10 @@ def projects(entries: list[Entry]) -> list[Tree]:
             first = _split_once(names[0], _DASH)
             item["name"] = _found(first[0])
             prose = first[1:] + names[1:]
-            if prose:
+            words = split_list(prose[0].text) if prose else []
+            if len(words) > 1 and all(len(word.split()) <= 3 for word in words):
+                item["keywords"] = [_found(Piece(word, prose[0].block), 0.75) for word in words]
+            elif prose:
                 item["description"] = _found(prose[0], 0.7)
         else:
             item["name"], item["description"] = _name_in_prose(body[0])
@@ -79,16 +83,19 @@ def _positions(entries: list[Entry], organisation: str) -> list[Tree]:
     first = _title_first(split)
     made: list[Tree] = []
     employer: Found | None = None
+    inherited = 0.55
     for index, (entry, (parts, place)) in enumerate(zip(entries, split, strict=True)):
         if not parts and entry.dates is None:
             _append_body(made, entry)
             continue
         if _heads_group(entries, split, index):
-            employer = _found(parts[0])
+            employer, inherited = _found(parts[0]), 0.8
             continue
         item = _named(parts, first, organisation)
-        if organisation not in item and employer is not None and entry.dates is not None:
-            item[organisation] = Found(employer.value, employer.source, 0.55)
+        if organisation in item:
+            inherited = 0.55
+        elif employer is not None and entry.dates is not None:
+            item[organisation] = Found(employer.value, employer.source, inherited)
         employer = item[organisation] if isinstance(item.get(organisation), Found) else employer  # type: ignore[assignment]
         if place:
             item["location"] = _found(place)
@@ -138,7 +145,7 @@ def _split_at(piece: Piece) -> list[Piece]:
 def _take_place(parts: list[Piece]) -> tuple[list[Piece], Piece | None]:
     """The last piece that is a place, unless nothing else would be left."""
     for piece in reversed(parts):
-        if len(parts) > 1 and is_place(piece.text) and not organisation_score(piece.text):
+        if len(parts) > 1 and is_place(piece.text):
             return [part for part in parts if part is not piece], piece
     return parts, None
 

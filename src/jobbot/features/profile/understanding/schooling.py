@@ -80,9 +80,18 @@ def _apart(piece: Piece, entry: Entry) -> list[Piece]:
 
 def _unnamed_school(piece: Piece) -> list[Piece]:
     """`BSc Informatics, NTNU`: with kind and field before it, what stands last is the school."""
-    head, _, tail = piece.text.rpartition(", ")
+    text = piece.text
+    while ", " in text and is_place(text.rpartition(", ")[2]):
+        text = text.rpartition(", ")[0]
+    head, _, tail = text.rpartition(", ")
     kind, area = split_degree(head)
-    if tail and kind and area and not degree(tail) and head.count("(") == head.count(")"):
+    if (
+        tail
+        and kind
+        and (area or (len(kind.split()) > 1 and text != piece.text))
+        and not degree(tail)
+        and head.count("(") == head.count(")")
+    ):
         return [Piece(text, piece.block, piece.rank, piece.bold) for text in (head, tail)]
     return [piece]
 
