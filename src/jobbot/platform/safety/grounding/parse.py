@@ -145,10 +145,10 @@ def _bind(state: _State, source: Source, *, comma: bool) -> _State | None:
     if state.label and source.anchor != state.label:
         return None
     listed = source.kind == "list" or (source.leads and source.kind == "field")
-    if state.anchor and source.anchor != state.anchor:
-        onward = state.listed and listed and source.leads and (comma or "and" in state.glue)
-        if not onward:
-            return None
+    if state.listed and listed and not (comma or "and" in state.glue):
+        return None
+    if state.anchor and source.anchor != state.anchor and not (state.listed and listed and source.leads):
+        return None
     if state.anchor and free and state.listed:
         return None
     label = source.anchor if source.label else state.label
