@@ -85,6 +85,7 @@ def bullet(wording: str, organisation: str = "Turia", position: str = "Clerk", g
         ("Awarded the safety prize", 0, "Clerk, Turia: Awarded the safety prize."),
         ("Successfully led two audits", 0, "At Turia I successfully led two audits."),
         ("Speed of picking up 12%", 0, "Clerk, Turia: Speed of picking up 12%."),
+        ("2022: 134% of quota", 0, "Clerk, Turia – 2022: 134% of quota."),
         ("Night shifts in a port", 0, "Clerk, Turia: Night shifts in a port."),
     ],
 )

@@ -110,6 +110,7 @@ def show(made: Tailored, heading: str, screen: Screen) -> None:
 def _show_chosen(made: Tailored, screen: Screen) -> None:
     """The bullet that leads each of the newest entries."""
     from rich.markup import escape
+    from rich.padding import Padding
 
     first: dict[str, str] = {}
     for line in made.lines:
@@ -118,7 +119,7 @@ def _show_chosen(made: Tailored, screen: Screen) -> None:
     if first:
         screen.print("\nLeads each entry, for this posting:")
         for text in list(first.values())[:LEADING]:
-            screen.print(f"  • {escape(_short(text))}")
+            screen.print(Padding(f"• {escape(_short(text))}", (0, 0, 0, 2)))
 
 
 def _page(made: Tailored) -> str:
@@ -141,13 +142,15 @@ def _checks(made: Tailored) -> str:
 
 def _show_left_out(made: Tailored, screen: Screen) -> None:
     from rich.markup import escape
+    from rich.padding import Padding
 
     if not made.left_out:
         screen.print("\nNothing had to be left out.")
         return
     screen.print(f"\nLeft out ({len(made.left_out)}), for this posting:")
     for item in made.left_out[:SHOWN]:
-        screen.print(f"  • {escape(_short(item.text))}\n    [dim]{escape(item.reason)}[/dim]")
+        screen.print(Padding(f"• {escape(_short(item.text))}", (0, 0, 0, 2)))
+        screen.print(Padding(f"[dim]{escape(item.reason)}[/dim]", (0, 0, 0, 4)))
     if len(made.left_out) > SHOWN:
         screen.print(f"  … and {len(made.left_out) - SHOWN} more, each with its reason, in {made.files['diff'].name}")
 

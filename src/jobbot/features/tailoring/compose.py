@@ -202,7 +202,7 @@ def spoken(fact: Fact) -> str:
     """A language with its level in brackets."""
     about = dict(fact.attributes)
     fluency = about.get("fluency", "")
-    return f"{about.get('language', fact.wording)} ({fluency})" if fluency else fact.wording
+    return f"{about.get('language', fact.wording)} ({fluency})" if fluency and "(" not in fluency else fact.wording
 
 
 def _address(field: str, wording: str) -> str | None:

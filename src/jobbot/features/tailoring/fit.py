@@ -33,6 +33,9 @@ FREE = 0.7
 LONGEST_SHARE = 0.22
 """A single bullet higher than this share of the page is left out, with the advice to shorten it."""
 
+POORER = 0.05
+"""What the shorter of two bullets that say nearly the same is worth."""
+
 LONGEST_WORD = 45
 """Characters without a place to break a line: more would run off the page."""
 
@@ -245,17 +248,20 @@ def _with_children(items: list[Item]) -> list[Item]:
 
 
 def _with_twins(items: list[Item], units: Sequence[Unit]) -> list[Item]:
-    """Bullets of one entry that say nearly the same exclude each other."""
+    """Bullets of one entry that say nearly the same exclude each other, and the poorer one counts for little."""
     entries: dict[str, list[int]] = {}
     for i, unit in enumerate(units):
         if unit.kind is UnitKind.BULLET:
             entries.setdefault(unit.group, []).append(i)
     found: dict[int, list[int]] = {}
+    poorer: set[int] = set()
     for members in entries.values():
         for one, other in twins([units[i].text for i in members]):
             found.setdefault(members[one], []).append(members[other])
             found.setdefault(members[other], []).append(members[one])
-    return [replace(item, twins=tuple(found.get(i, ()))) for i, item in enumerate(items)]
+            poorer.add(min(members[one], members[other], key=lambda i: (len(units[i].text), -i)))
+    paired = [replace(item, twins=tuple(found.get(i, ()))) for i, item in enumerate(items)]
+    return [replace(item, value=POORER, skills={}) if i in poorer else item for i, item in enumerate(paired)]
 
 
 def _air(units: Sequence[Unit], theme: Theme, slack: float) -> float:

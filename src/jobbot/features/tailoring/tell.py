@@ -35,6 +35,9 @@ _NOT_DEEDS = _words(
 _EITHER = frozenset({"trained", "hired", "briefed", "taught", "coached", "educated", "schooled"})
 """Deeds unless a preposition follows: "Trained 24 colleagues", but "Trained in first aid"."""
 
+EARLY = 24
+"""A colon within so many characters takes a dash before it instead of a second colon."""
+
 _PREPOSITION = re.compile(r"\s+(?:in|as|by|at|on|to|for|from|with|under)\b", re.IGNORECASE)
 _FIRST = re.compile(r"(?:(\w+ly) )?([A-Za-z]+(?:-[A-Za-z]+)?)\b")
 
@@ -70,7 +73,8 @@ def sentence(fact: Fact, place: int = 0, before: Fact | None = None) -> str:
     if deed(wording):
         return f"{_opening(fact, place)} I {_lower(wording)}." if fact.organisation else f"I {_lower(wording)}."
     head = ", ".join(part for part in (fact.position, fact.organisation) if part)
-    return f"{head}: {wording}." if head else f"{wording}."
+    mark = " –" if ":" in wording[:EARLY] else ":"
+    return f"{head}{mark} {wording}." if head else f"{wording}."
 
 
 def _opening(fact: Fact, place: int) -> str:
