@@ -237,3 +237,12 @@ def test_control_characters_do_not_reach_the_terminal(bench: Bench, tmp_path: Pa
     shown = bench.text("import", "resume", str(path))
     assert "\x1b" not in shown
     assert "[red]C" in shown
+
+
+def test_a_paper_of_somebody_else_is_not_mixed_in(bench: Bench, resume: Path, cv: Path) -> None:
+    bench.json("import", "resume", str(resume))
+    refused = bench.json("import", "resume", str(cv), code=2)
+    assert "--persona" in refused["detail"]
+    assert "Imke" not in refused["detail"]
+    assert bench.json("profile", "export") == RESUME
+    assert bench.json("import", "resume", str(cv), "--replace")["version"] == 2

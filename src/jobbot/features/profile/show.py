@@ -117,8 +117,10 @@ def _conflicts(screen: Screen, conflicts: list[dict[str, str]]) -> None:
     screen.print(f"\n[yellow]{_count(len(conflicts), 'conflict')}: your profile keeps its own words[/yellow]")
     for row in conflicts[:FEW]:
         screen.print(f"  {safe(row['pointer'])}")
-        screen.print(f"    yours  “{safe(_short(row['kept'], 90))}”")
-        screen.print(f"    file   “{safe(_short(row['found'], 90))}”")
+        table = Table.grid(padding=(0, 2))
+        table.add_row("yours", f"“{safe(_short(row['kept'], 140))}”")
+        table.add_row("file", f"“{safe(_short(row['found'], 140))}”")
+        screen.print(Padding(table, (0, 0, 0, 4)))
     _more(screen, len(conflicts))
 
 
@@ -139,7 +141,8 @@ def _outcome(screen: Screen, done: Taken) -> None:
     persona = f"profile “{safe(done.persona)}”" if done.persona != "default" else "your profile"
     if done.version is None:
         screen.print(f"Nothing was kept (--dry-run). It would be for {persona}: {counts or 'no change'}.")
-    elif counts:
+        return
+    if counts:
         screen.print(f"Saved as version {done.version} of {persona}: {counts} (facts).")
     else:
         screen.print(f"Nothing new: {persona} stays at version {done.version}.")
@@ -165,7 +168,7 @@ def profile(screen: Screen, shown: Profile, history: tuple[Version, ...], *, fac
 
 def check(screen: Screen, where: str, data: dict[str, Any]) -> None:
     """Problems, then advice, each with line and what would be right."""
-    name = safe(where[:1].upper() + where[1:])
+    name = "Your profile" if where == "your profile" else safe(where)
     if data["valid"]:
         screen.print(f"[green]✓[/green] {name} is a valid JSON Resume")
     else:

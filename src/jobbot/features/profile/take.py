@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from jobbot.features.profile.model import DEFAULT_PERSONA, Profile
 from jobbot.features.profile.positions import escape
 from jobbot.features.profile.store import ProfileStore
 from jobbot.features.profile.understanding.found import Read
+from jobbot.kernel.errors import InvalidInput
 from jobbot.kernel.fact import Fact
 from jobbot.kernel.ids import LOCAL_USER, UserId
 
@@ -67,12 +69,24 @@ def take(
     imported = read_file(path)
     before = store.find(user, persona)
     fresh = before is None or imported.complete or replace
+    if not fresh and before is not None and _somebody_else(before.resume, imported.resume):
+        raise InvalidInput(
+            f"the name in {imported.file} is not the name in your profile; `--persona NAME` keeps this CV beside it, "
+            "`--replace` starts over from the file"
+        )
     merged = Merged(imported.resume) if fresh or before is None else merge(before.resume, imported.resume)
     if dry_run:
         facts = facts_of(merged.resume, before.facts if before else ())
         return _taken(imported, merged, persona, None, facts, before)
     after = store.save(merged.resume, user, persona, imported.kind)
     return _taken(imported, merged, after.persona, after.version, after.facts, before)
+
+
+def _somebody_else(own: dict[str, Any], paper: dict[str, Any]) -> bool:
+    """Whether two names that are both there share no word."""
+    names = [str((resume.get("basics") or {}).get("name") or "").casefold() for resume in (own, paper)]
+    first, second = (set(re.findall(r"\w{2,}", name)) for name in names)
+    return bool(first and second) and not first & second
 
 
 def _taken(
