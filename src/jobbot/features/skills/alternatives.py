@@ -24,12 +24,26 @@ def alternatives(text: str, whole: Requirement, *, open_ended: bool) -> Sequence
     if len(groups) == 1:
         several = sum(mention.skill.kind is not SkillKind.CREDENTIAL for mention in whole.skills) > 1
         return (replace(whole, any_of=True),) if groups[0][1] or (several and open_ended) else (whole,)
-    if not any(alternative for _, alternative in groups):
+    groups = _apart(text, groups)
+    if len(groups) == 1 or not any(alternative for _, alternative in groups):
         return (whole,)
     return _parts(text, whole, groups)
 
 
 Group = tuple[list[SkillMention], bool]
+
+
+def _apart(text: str, groups: Sequence[Group]) -> list[Group]:
+    """Groups joined again where no "and", comma or semicolon parts them ("SMT/PCBA assembly" is one demand)."""
+    apart: list[Group] = [groups[0]]
+    for members, alternative in groups[1:]:
+        before, either = apart[-1]
+        between = text[before[-1].evidence.end : members[0].evidence.start].lower()
+        if any(sign in between for sign in (",", ";", " and ", "&", "(", ".")):
+            apart.append((members, alternative))
+        else:
+            apart[-1] = ([*before, *members], either and alternative)
+    return apart
 
 
 def _parts(text: str, whole: Requirement, groups: Sequence[Group]) -> list[Requirement]:

@@ -82,7 +82,8 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         return
     years = _years(text, hints) if cues & _YEARS else None
     polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
-    if polarity is None and (mentions or years is not None) and _opens_asking(piece, hints):
+    loose = polarity is None or polarity is Polarity.UNCLEAR
+    if loose and (mentions or years is not None) and _opens_asking(piece, hints):
         polarity, trust = Polarity.MUST, 0.55
     if polarity is None:
         return
@@ -127,6 +128,9 @@ def _clauses(text: str, piece: Piece, hints: Sequence[Hint], trust: float) -> It
     """Split off the part that is only nice to have ("..., ideally with X", "(Y preferred)", "; Z is a plus")."""
     nice = next(hint for hint in hints if hint.cue is Cue.NICE_BEFORE or hint.cue is Cue.NICE_AFTER)
     start, end = _nice_part(text, piece, nice)
+    firm = max((hint.end for hint in hints if hint.cue is Cue.MUST and hint.end < nice.start), default=-1)
+    comma = text.rfind(", ", firm, nice.start) if firm > start else -1
+    start = comma if comma > 0 else start
     if start - piece.start > 8:
         yield Clause(piece.start, start, Polarity.MUST, trust)
     yield Clause(start, end, Polarity.NICE, trust)

@@ -26,7 +26,7 @@ _AFTER = re.compile(
     r"a plus|as)\b)",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"\s+(?:at|in|to|the|for|on|your|our|you|us|through|by|with|of)\b")
+_NOT_AFTER = re.compile(r"\s+(?:[Ll]evel|[Ss]uite|at|in|to|the|for|on|your|our|you|us|through|by|with|of)\b")
 _NOT_A_LANGUAGE = re.compile(
     r"[\s-]+(?:markets?|compan(?:y|ies)|government|law|tax|customers?|clients?|office|team|economy|army|border|region|"
     r"subsidiary|entity|business|territory|public|embassy|citizens?|nationals?|cuisine|food|restaurants?|hq)\b",
@@ -110,6 +110,8 @@ def _settle(
     kept = list(taken)
     last: tuple[int, int] | None = None
     for place, item, claim in unsure:
+        if _NOT_AFTER.match(text, item[1]):
+            continue
         before = taken[place - 1][:2] if place else None
         after = taken[place][:2] if place < len(taken) else None
         beside = any(_adjoins(text, other, item) for other in (before, after, last) if other)
@@ -132,7 +134,7 @@ def _adjoins(text: str, other: tuple[int, int], item: Found) -> bool:
 def _context(text: str, item: Found) -> bool:
     """Whether the words around a name speak for it; an initial ("C. Smith") is none."""
     start, end, _ = item
-    if _NOT_AFTER.match(text, end) or (end - start == 1 and text.startswith(".", end)):
+    if end - start == 1 and text.startswith(".", end):
         return False
     before = _BEFORE.search(text[max(0, item[0] - 16) : item[0]])
     return bool(before and _AFTER.match(text, item[1]))
