@@ -25,13 +25,6 @@ RESUME: dict[str, Any] = {
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    database = Database.open(tmp_path / "home")
-    database.migrate()
-    return database
-
-
-@pytest.fixture
 def store(database: Database) -> ProfileStore:
     return ProfileStore(database, Vault(os.urandom(32), "k1"), FixedClock())
 
@@ -87,10 +80,13 @@ def test_another_user_sees_nothing(store: ProfileStore) -> None:
     assert store.personas(UserId("somebody")) == ()
 
 
-def test_no_personal_word_is_in_the_file(store: ProfileStore, database: Database, tmp_path: Path) -> None:
-    store.save(RESUME)
-    database.close()
-    data = b"".join(path.read_bytes() for path in (tmp_path / "home").rglob("*") if path.is_file())
+def test_no_personal_word_is_in_the_file(sqlite: Database, tmp_path: Path) -> None:
+    ProfileStore(sqlite, Vault(os.urandom(32), "k1"), FixedClock()).save(RESUME)
+    sqlite.close()
+    files = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    data = b"".join(path.read_bytes() for path in files)
+    assert b"/work" not in data
+    assert b"default" in data
     for word in (b"Zubaida", b"Harbour", b"Inspected", b"example.org"):
         assert word not in data
 
@@ -122,9 +118,9 @@ def test_a_failed_write_leaves_nothing(store: ProfileStore, database: Database) 
     assert store.find() is None
 
 
-def test_the_migration_equals_the_models(database: Database) -> None:
+def test_the_migration_equals_the_models(sqlite: Database) -> None:
     own = {"personas", "candidate_profile", "facts"}
-    with database.engine.connect() as connection:
+    with sqlite.engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": lambda _o, name, kind, _r, _c: kind != "table" or name in own}
         )
