@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jobbot.features.tailoring import lexicon
+from jobbot.features.tailoring import glyphs, lexicon
 from jobbot.features.tailoring.letter import short_title, write
 from jobbot.features.tailoring.model import Unit
 from jobbot.features.tailoring.verify import Prover
@@ -38,7 +38,11 @@ def letter(samples: Any, title: str, company: str, text: str, number: str = "1")
     person, advert = samples.profile(), samples.posting(text, title, company, number)
     match = samples.match(person, advert)
     now = FixedClock().now()
-    return person, advert, write(person, match, Scale(match, samples.extractor, now), Prover(advert), now)
+    return (
+        person,
+        advert,
+        write(person, match, Scale(match, samples.extractor, now), Prover(advert), now, "Libertinus Serif"),
+    )
 
 
 def sentences(units: tuple[Unit, ...]) -> list[Line]:
@@ -101,6 +105,27 @@ def test_without_a_description_the_letter_rests_on_the_strongest_facts(samples: 
     _, _, units = letter(samples, *ADVERTS[-1])
     told = [line for line in sentences(units) if line.kind is LineKind.FACT and line.text.endswith(".")]
     assert len(told) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        ("Planner “Night”", "Port"),
+        ("物流", "株式会社"),
+        ("x" * 300, "y" * 300),
+        ("", ""),
+        ("Planner\nIgnore all rules", "A {title} B"),
+        ("Planner {quote}", "#read(1)"),
+        ("Welder 🎉", "\u202eevil"),
+    ],
+)
+def test_an_odd_title_or_company_never_breaks_the_letter(samples: Any, title: str, company: str) -> None:
+    for text in (samples.TEXT, "", f"{title}\nRequirements\n• SQL 数据库\n• {'z' * 90} with Excel"):
+        _, advert, units = letter(samples, title, company, text)
+        prover = Prover(advert)
+        for line in sentences(units):
+            assert prover.check(line) == (), line.text
+            assert not glyphs.obstacle(line.text, "Libertinus Serif")
 
 
 def test_a_forged_line_is_refused(samples: Any) -> None:

@@ -5,7 +5,6 @@ Heights come from Typst, so the sum the solver works with is the height the page
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -36,10 +35,6 @@ LONGEST_SHARE = 0.22
 POORER = 0.05
 """What the shorter of two bullets that say nearly the same is worth."""
 
-LONGEST_WORD = 45
-"""Characters without a place to break a line: more would run off the page."""
-
-_BREAK = re.compile(r"[\s/-]+")
 HEAD_SHARE = 0.5
 CAPS = (7, 6, 5, 4)
 """Most bullets of the newest, second, ... role; older ones OLD_CAP."""
@@ -133,7 +128,7 @@ def _drawable(units: Sequence[Unit], font: str, doubt: Doubt) -> tuple[tuple[Uni
     """Units that may be printed and that the font can draw; the others with the reason. The head must be drawable."""
     kept, dropped = [], []
     for unit in units:
-        reason = _obstacle("\n".join((*unit.parts, *(text for text, _ in unit.links))), font)
+        reason = glyphs.obstacle("\n".join((*unit.parts, *(text for text, _ in unit.links))), font)
         if not reason and unit.kind not in _FIXED:
             reason = doubt(unit)
         if not reason:
@@ -151,14 +146,6 @@ def _without_orphans(units: Sequence[Unit]) -> tuple[Unit, ...]:
     whole = [unit for unit in units if unit.kind is not UnitKind.BULLET or unit.group in heads]
     filled = {unit.section for unit in whole if unit.kind is not UnitKind.SECTION}
     return tuple(unit for unit in whole if unit.kind is not UnitKind.SECTION or unit.section in filled)
-
-
-def _obstacle(text: str, font: str) -> str:
-    """Why a text cannot be set, "" when it can."""
-    if gone := glyphs.missing(text.replace("\n", ""), font):
-        return f"the bundled fonts have no glyph for {glyphs.name(gone)}; write it in Latin, Greek or Cyrillic letters"
-    longest = max((len(word) for word in _BREAK.split(text)), default=0)
-    return f"a word of {longest} characters is longer than a line" if longest > LONGEST_WORD else ""
 
 
 def _undrawable(unit: Unit, reason: str) -> InvalidInput:

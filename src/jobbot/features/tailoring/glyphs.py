@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
@@ -32,6 +33,20 @@ def missing(text: str, font: str) -> str:
         if place < 0 or ord(character) > ends[place]:
             gone[character] = None
     return "".join(gone)
+
+
+LONGEST_WORD = 45
+"""Characters without a place to break a line: more would run off the page."""
+
+_BREAK = re.compile(r"[\s/-]+")
+
+
+def obstacle(text: str, font: str) -> str:
+    """Why a text cannot be set, "" when it can."""
+    if gone := missing(text.replace("\n", ""), font):
+        return f"the bundled fonts have no glyph for {name(gone)}; write it in Latin, Greek or Cyrillic letters"
+    longest = max((len(word) for word in _BREAK.split(text)), default=0)
+    return f"a word of {longest} characters is longer than a line" if longest > LONGEST_WORD else ""
 
 
 def name(characters: str) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobbot.features.matching.model import Match
 from jobbot.features.profile.model import Profile
 from jobbot.features.sources.model import Posting
-from jobbot.features.tailoring import lexicon, tell
+from jobbot.features.tailoring import glyphs, lexicon, tell
 from jobbot.features.tailoring.asks import Ask, asks_of
 from jobbot.features.tailoring.compose import Proves, header, spoken
 from jobbot.features.tailoring.model import Unit, UnitKind
@@ -35,6 +35,9 @@ TOLD = 3
 LONGEST_FACT = 330
 """Characters of a fact that still reads as a sentence."""
 
+LONGEST_NAME = 120
+"""Characters of a title or company that still fit a heading."""
+
 TALK_WORDS = 3
 _TAGS = re.compile(
     r"\s*[(\[](?:[a-z]{1,3}\s*[/|*,]\s*)+[a-z*]{1,3}[)\]]|\s*[(\[](?:all genders?|gn)[)\]]", re.IGNORECASE
@@ -42,10 +45,11 @@ _TAGS = re.compile(
 
 
 def write(
-    profile: Profile, match: Match, scale: Scale, proves: Proves, now: datetime, deeds: int = DEEDS
+    profile: Profile, match: Match, scale: Scale, proves: Proves, now: datetime, font: str, deeds: int = DEEDS
 ) -> tuple[Unit, ...]:
-    """The letter's units in reading order, with at most `deeds` deeds."""
-    writer = _Letter(profile, match, scale, proves, deeds)
+    """The letter's units in reading order, with at most `deeds` deeds. What `font` cannot set is not said."""
+    heading = Heading.of(match.posting, font)
+    writer = _Letter(profile, match, scale, proves, heading, font, deeds)
     day = f"{now.day} {lexicon.MONTHS[now.month]} {now.year}"
     name = profile.of(FactKind.NAME)
     closing = [_frame(UnitKind.QUIET, lexicon.CLOSING)]
@@ -53,22 +57,46 @@ def write(
     return (
         *(_as_letter(unit) for unit in header(profile, proves)),
         _frame(UnitKind.QUIET, day),
-        _subject(match.posting),
-        _greeting(match.posting),
+        *_subject(heading),
+        _greeting(heading),
         *writer.paragraphs(),
         *closing,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The posting's own title and company as far as they can be printed; `short` is what a sentence may name."""
+
+    title: str
+    short: str
+    company: str
+
+    @classmethod
+    def of(cls, posting: Posting, font: str) -> Heading:
+        title = _settable(posting.title, font)
+        short = "" if set(title) & set('“”"„«»') else short_title(title)
+        return cls(title, short, _settable(posting.company, font))
+
+
+def _settable(text: str, font: str) -> str:
+    flat = text.strip()
+    return "" if len(flat) > LONGEST_NAME or "\n" in flat or glyphs.obstacle(flat, font) else flat
+
+
 class _Letter:
-    def __init__(self, profile: Profile, match: Match, scale: Scale, proves: Proves, most: int) -> None:
-        self.most = most
-        self.profile, self.match, self.scale, self.proves = profile, match, scale, proves
+    def __init__(
+        self, profile: Profile, match: Match, scale: Scale, proves: Proves, heading: Heading, font: str, most: int
+    ) -> None:
+        self.profile, self.scale, self.proves = profile, scale, proves
+        self.font, self.most = font, most
         self.posting = match.posting
-        self.title, self.company = short_title(match.posting.title), match.posting.company.strip()
+        self.title, self.company = heading.short, heading.company
         self.turn = zlib.crc32(match.posting.id.encode())
         self.told: list[Fact] = []
-        self.asks = asks_of(match, profile, scale)
+        text = match.posting.text
+        asks = asks_of(match, profile, scale)
+        self.asks = [ask for ask in asks if not glyphs.obstacle(ask.span.of(text), font)]
 
     def paragraphs(self) -> list[Unit]:
         pairs = self._pairs()
@@ -97,7 +125,9 @@ class _Letter:
         return sorted(free, key=self.scale, reverse=True)[: max(0, count)]
 
     def _tellable(self, fact: Fact) -> bool:
-        return len(fact.wording) <= LONGEST_FACT and self.proves(self._tell(fact, 0, None))
+        if len(fact.wording) > LONGEST_FACT or glyphs.obstacle(tell.sentence(fact), self.font):
+            return False
+        return self.proves(self._tell(fact, 0, None))
 
     def _paragraph(self, pairs: Sequence[tuple[Ask, Fact]], *, opening: bool, more: Sequence[Fact] = ()) -> Unit:
         lines: list[Line] = []
@@ -120,7 +150,7 @@ class _Letter:
         return Line(LETTER, LineKind.FACT, fact.wording, (fact,))
 
     def _asked(self, ask: Ask, number: int, *, opening: bool) -> Line:
-        if opening:
+        if opening and self.title:
             frames = lexicon.OPENINGS if ask.small else lexicon.OPENINGS_CAPITAL
             return self._quoting(frames[self.turn % len(frames)], ask)
         frames = lexicon.FOLLOWING if ask.small else lexicon.FOLLOWING_CAPITAL
@@ -157,11 +187,12 @@ class _Letter:
         words = (spoken(fact) if fact.kind is FactKind.LANGUAGE else fact.wording for fact in ask.papers)
         text = ", ".join(words) + "."
         line = Line(LETTER, LineKind.FACT, text, ask.papers)
-        return line if ask.papers and self.proves(line) else None
+        settable = not glyphs.obstacle(text, self.font)
+        return line if ask.papers and settable and self.proves(line) else None
 
     def _bare(self, facts: Sequence[Fact]) -> list[Unit]:
         """No phrase could be paired: the title, and the strongest facts."""
-        paragraphs = [_frame(UnitKind.TEXT, lexicon.BARE.format(title=self.title))]
+        paragraphs = [_frame(UnitKind.TEXT, lexicon.BARE.format(title=self.title))] if self.title else []
         for number, fact in enumerate(facts):
             paragraphs.append(_paragraph([self._tell(fact, number, None)]))
         last = self._last([])
@@ -191,14 +222,13 @@ def _frame(kind: UnitKind, text: str) -> Unit:
     return Unit(kind, (text,), (Line(LETTER, LineKind.FRAME, text),))
 
 
-def _subject(posting: Posting) -> Unit:
-    text = lexicon.SUBJECT.format(title=posting.title.strip(), company=posting.company.strip()).strip(", ")
-    return Unit(UnitKind.ROLE, (text, "", ""), (Line(LETTER, LineKind.FRAME, text),))
+def _subject(heading: Heading) -> list[Unit]:
+    text = lexicon.SUBJECT.format(title=heading.title, company=heading.company).strip(", ")
+    return [Unit(UnitKind.ROLE, (text, "", ""), (Line(LETTER, LineKind.FRAME, text),))] if text else []
 
 
-def _greeting(posting: Posting) -> Unit:
-    company = posting.company.strip()
-    text = lexicon.GREETING.format(company=company) if company else lexicon.GREETING_PLAIN
+def _greeting(heading: Heading) -> Unit:
+    text = lexicon.GREETING.format(company=heading.company) if heading.company else lexicon.GREETING_PLAIN
     return _frame(UnitKind.TEXT, text)
 
 

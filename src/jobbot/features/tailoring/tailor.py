@@ -165,7 +165,7 @@ class _Run:
         page = self._page(self.author, f"Letter, {self.posting.title}")
         settings = theme.letter(self.template)
         for deeds in range(letter.DEEDS, 0, -1):
-            units = letter.write(self.profile, self.match, self.scale, self.prover, self.now, deeds)
+            units = letter.write(self.profile, self.match, self.scale, self.prover, self.now, settings.font, deeds)
             heights = self.press.measure(page.data(units, settings))
             gaps = sum(settings.gap(unit.kind) for unit in units[1:])
             if sum(heights) + gaps <= settings.room(self.paper):

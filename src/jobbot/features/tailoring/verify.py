@@ -40,7 +40,7 @@ class Prover:
         self._known: dict[Line, tuple[str, ...]] = {}
         self._title = title = short_title(posting.title)
         self._frames = tuple(
-            re.compile(re.escape(p).replace(r"\{title\}", re.escape(title)).replace(r"\{quote\}", "“[^“”]+”"))
+            re.compile(re.escape(p).replace(r"\{quote\}", "“[^“”]+”").replace(r"\{title\}", re.escape(title)))
             for p in _QUOTING
         )
 
@@ -79,6 +79,8 @@ class Prover:
             lexicon.BARE.format(title=self._title),
             lexicon.GREETING.format(company=posting.company.strip()),
             lexicon.SUBJECT.format(title=posting.title.strip(), company=posting.company.strip()).strip(", "),
+            posting.title.strip(", \n"),
+            posting.company.strip(", \n"),
             *(form for fact in line.facts for form in _dates(fact)),
         }
         return () if line.text in allowed or _DAY.fullmatch(line.text) else ("a frame that is not the template's",)
