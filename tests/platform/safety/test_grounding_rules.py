@@ -41,6 +41,36 @@ CITY = fact(
     FactKind.CONTACT, "Malmö, SE", "basics", attributes=(("city", "Malmö"), ("countryCode", "SE"), ("field", "Lund"))
 )
 
+CUTS = {
+    name: fact(FactKind.BULLET, text, f"ward/{name}", **WARD)
+    for name, text in {
+        "by": "Reduced errors by 32 %",
+        "gerund": "Reduced errors by checking twice",
+        "and": "Led the night shift, and reduced waste",
+        "and thing": "Led the night shift, and the day shift",
+        "figure": "Sold pumps, 40 pumps a year",
+        "part": "Sold pumps, 2 of them new",
+        "king": "Crowned the queen, king and knave",
+        "initial": "Nursed under Dr. J. Smith. Ran the ward",
+        "co": "Built the clinic, using funds co-raised by the city",
+        "aren't": "Built the clinic, using tools that weren't certified",
+        "about": "Built the clinic, using ~20 volunteers",
+        "helped": "Helped to open the ward",
+        "full": "Used Good, Clinical Practice",
+    }.items()
+}
+STUDY = {"organisation": "Norrvik College", "position": "BSc (expected 2027), Nursing", "start": "2024-09"}
+STUDENT = fact(
+    FactKind.EDUCATION,
+    "BSc (expected 2027), Nursing, Norrvik College",
+    "e/1",
+    **STUDY,
+    attributes=(("studyType", "BSc (expected 2027)"), ("area", "Nursing")),
+)
+ENDED = fact(FactKind.ROLE, "Porter, Holm Yard", "work/7", organisation="Holm Yard", position="Porter", end="2019-05")
+ONCE = fact(
+    FactKind.ROLE, "Usher, Holm Hall", "work/8", organisation="Holm Hall", position="Usher", start="2017", end="2017"
+)
 INSIDE: list[tuple[str, tuple[Fact, ...]]] = [
     ("Wrote the plan, ordered supplies, without delay", (PLAN,)),
     ("Wrote the plan", (PLAN,)),
@@ -61,6 +91,16 @@ INSIDE: list[tuple[str, tuple[Fact, ...]]] = [
     ("Malmö", (CITY,)),
     ("German (Limited)", (GERMAN,)),
     ("Led a team of 5 nurses on nights; wrote the plan. SQL, R", (TEAM, PLAN, SQL, R)),
+    ("Reduced errors", (CUTS["gerund"],)),
+    ("Led the night shift", (CUTS["and"],)),
+    ("Sold pumps", (CUTS["figure"],)),
+    ("Ran the ward", (CUTS["initial"],)),
+    ("Ward Nurse, Norrvik Hospital", (CUTS["helped"],)),
+    ("Norrvik College: BSc (expected 2027), Nursing", (STUDENT,)),
+    ("BSc (expected 2027), Nursing, Norrvik College, Sep 2024 – Present", (STUDENT,)),
+    ("Porter, Holm Yard until May 2019", (ENDED,)),
+    ("Usher, Holm Hall, 2017", (ONCE,)),
+    ("Ward Nurse, Norrvik Hospital, 2018-2021", (NURSE,)),
 ]
 
 
@@ -102,6 +142,18 @@ OUTSIDE: dict[str, tuple[str, tuple[Fact, ...]]] = {
     "soft hyphen put in": ("Led a team of 5 nur\u00adses on nights", (TEAM,)),
     "soft hyphen between words": ("Led a team \u00adof 5 nurses on nights", (TEAM,)),
     "too long": ("Led a team of 5 nurses on nights. " * 60, (TEAM,)),
+    "figure left out": ("Reduced errors", (CUTS["by"],)),
+    "second half of a pair left out": ("Led the night shift", (CUTS["and thing"],)),
+    "part left out": ("Sold pumps", (CUTS["part"],)),
+    "list cut": ("Crowned the queen", (CUTS["king"],)),
+    "cut after an initial": ("Nursed under Dr. J", (CUTS["initial"],)),
+    "begun after an initial": ("Smith. Ran the ward", (CUTS["initial"],)),
+    "shared deed": ("Built the clinic", (CUTS["co"],)),
+    "negation in the tail": ("Built the clinic", (CUTS["aren't"],)),
+    "sign of a guess": ("Built the clinic", (CUTS["about"],)),
+    "running, though it ended": ("Porter, Holm Yard, 2015 – Present", (ENDED,)),
+    "running without a start": ("Porter, Holm Yard, Present", (ENDED,)),
+    "study without its limit": ("Norrvik College: Nursing", (STUDENT,)),
     "only a full stop": (".", (TEAM,)),
 }
 
@@ -111,6 +163,11 @@ def test_just_outside(text: str, facts: tuple[Fact, ...]) -> None:
     verdict = verify(Line("cv", LineKind.FACT, text, facts))
     assert not verdict.ok
     assert all(len(reason) > 10 for reason in verdict.reasons)
+
+
+def test_a_synonym_is_one_phrase() -> None:
+    line = Line("cv", LineKind.FACT, "Used GCP", (CUTS["full"],))
+    assert not verify(line, {"GCP": ["Good Clinical Practice"]}).ok
 
 
 def test_frames_open_sentences_and_nothing_else() -> None:
