@@ -17,7 +17,7 @@ from tests.features.matching.sample import RESUME, TEXT, extractor, posting
 
 from jobbot import settings
 from jobbot.bootstrap import App
-from jobbot.features.matching import reading, show
+from jobbot.features.matching import reading, show, views
 from jobbot.features.matching.match import Matcher
 from jobbot.features.matching.model import Contribution, Match, Wishes
 from jobbot.features.matching.rerank import TASTE
@@ -121,6 +121,27 @@ def test_a_second_process_reads_what_the_first_kept(app: App, profile: Profile) 
     if own == {None}:
         assert not any("Kubernetes" in text for text in second.seen)
     assert not any("Data analyst\n" in text for text in second.seen)
+
+
+def test_twins_under_two_ids_are_both_found(app: App, profile: Profile, tmp_path: Path) -> None:
+    matcher(app, HashedWords()).match(profile, WISHES)
+    twin = {**ROWS[0], "id": "5", "company": "E"}
+    source = tmp_path / "twin.jsonl"
+    source.write_text(json.dumps(twin), "utf-8")
+    app.ingest.file(source)
+    found = matcher(app, HashedWords()).match(profile, WISHES)
+    assert {"A", "E"} <= {match.posting.company for match in found}
+    card_ids = set(app.vectors.matrix("words", views.ASKED_KIND, user=profile.user)[0])
+    assert {match.posting.id for match in found} <= card_ids
+
+
+def test_the_list_says_where_missed_wishes_begin(app: App, profile: Profile) -> None:
+    console = Console(file=io.StringIO(), width=80, highlight=False)
+    show.draw(console, matcher(app).match(profile, WISHES), explain=False)
+    page = console.file.getvalue()  # type: ignore[attr-defined]
+    before, after = page.split("misses a wish")
+    assert "Truck driver" in after
+    assert "Truck driver" not in before
 
 
 def test_without_an_encoder_it_ranks_by_words_and_says_so(app: App, profile: Profile) -> None:

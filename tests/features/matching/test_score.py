@@ -158,6 +158,14 @@ def test_wishes_are_filters_and_without_wishes_there_is_none() -> None:
     assert {item.name for item in judge(elsewhere, Wishes())[0].filters} & {"place", "role", "salary"} == set()
 
 
+def test_remote_work_for_another_country_is_said_without_any_wish() -> None:
+    match = matched(wishes=Wishes(), locations=("Remote (US only)",))
+    item = next(item for item in match.filters if item.name == "remote from")
+    assert not item.passed
+    assert "you are in Germany" in item.reason
+    assert not any(item.name == "remote from" for item in matched(locations=("Remote (US only)",)).filters)
+
+
 def test_musts_weigh_by_kind_and_negated_ones_not_at_all() -> None:
     match = matched(TEXT.replace("• Kubernetes is required", "• No Kubernetes experience required"))
     assert "Kubernetes" not in match.must_haves_missed

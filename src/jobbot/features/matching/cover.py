@@ -25,6 +25,8 @@ SKILL_SHARE = 0.7
 """Of a requirement that names skills: their share of its strength; the rest is nearness in meaning."""
 MEANT = 0.55
 """Most that nearness in meaning alone gives a requirement whose named skills are not evidenced, as a factor."""
+MEANT_IN_YEARS = 0.75
+"""The same where years in a field are asked for: a field is wide, and its name is seldom that of a skill."""
 UNTESTABLE = 0.5
 """Strength of a requirement a CV cannot evidence (communication, team spirit) and of years without a field."""
 _FLUENT = 4.5
@@ -119,7 +121,8 @@ def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | Non
     skilled = max(credits_) if requirement.any_of else sum(credits_) / len(credits_)
     facts = _evidence(tuple(fact for value in values for fact in value.facts), near, meaning)
     strength = skilled if meaning is None else SKILL_SHARE * skilled + (1 - SKILL_SHARE) * meaning
-    strength = max(strength, MEANT * (meaning or 0.0))
+    broad = requirement.kind is RequirementKind.EXPERIENCE
+    strength = max(strength, (MEANT_IN_YEARS if broad else MEANT) * (meaning or 0.0))
     return min(1.0, strength), facts, _which(named, [value.relation for value in values], requirement.any_of)
 
 

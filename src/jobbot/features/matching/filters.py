@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.matching.ledger import Cap
-from jobbot.features.matching.model import Coverage, Filter, RequirementFit
+from jobbot.features.matching.model import Coverage, Filter, RequirementFit, Wishes
 from jobbot.features.matching.places.gazetteer import country_of
 from jobbot.features.matching.places.parse import parse
 from jobbot.features.matching.salary import PayVerdict
 from jobbot.features.matching.where import PlaceVerdict, Scene
+from jobbot.features.matching.where import judge as judge_place
 from jobbot.features.skills.model import Polarity, RequirementKind
 from jobbot.features.sources.model import Posting
 from jobbot.kernel.text import Evidence
@@ -64,6 +65,15 @@ def remote(scene: Scene, candidate: Candidate, verdict: PlaceVerdict) -> Filter 
     if scene.remote is None:
         return Filter("remote", verdict.passed is True, "remote work is not mentioned")
     return Filter("remote", scene.remote == "remote" or verdict.passed is True, f"the posting is {scene.remote}")
+
+
+def lives_there(scene: Scene, candidate: Candidate) -> Filter | None:
+    """Without a wish for a place: whether remote work is open to where the candidate lives; it only informs."""
+    wished = candidate.wishes.remote or candidate.wishes.locations
+    if wished or scene.remote != "remote" or scene.scope is None or candidate.country is None:
+        return None
+    verdict = judge_place(scene, Wishes(remote=True), candidate.home)
+    return Filter("remote from", verdict.passed is not False, verdict.reason, verdict.evidence)
 
 
 def pay(verdict: PayVerdict, candidate: Candidate) -> Filter | None:

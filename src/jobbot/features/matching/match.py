@@ -134,7 +134,7 @@ class Matcher:
             return self._postings.many([posting.id for posting in stale], user)
 
         if self._encoder is not None:
-            views.embed(some, load, self._extractor.extract, self._encoder, self._vectors, self._report)
+            views.embed(some, load, self._extractor.extract, self._encoder, self._vectors, user, self._report)
 
     def _nearest(self, query: Query) -> list[list[str]]:
         """One ranking per view: the best inner product with any own title (by its weight), with any own view.

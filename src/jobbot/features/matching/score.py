@@ -99,6 +99,7 @@ def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[Requi
     decided = [
         filters.place(place_verdict),
         filters.remote(prepared.scene, candidate, place_verdict),
+        filters.lives_there(prepared.scene, candidate),
         filters.pay(pay_verdict, candidate),
         filters.role(near.x, near.reason, candidate),
         filters.closed(posting),

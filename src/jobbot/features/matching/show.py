@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from jobbot.features.matching.filters import misses_a_wish
 from jobbot.features.matching.model import Contribution, Coverage, Filter, Match, RequirementFit
 from jobbot.features.matching.weights import WEIGHTS
 from jobbot.features.skills.model import Polarity
@@ -37,7 +38,11 @@ def draw(screen: Screen, matches: Sequence[Match], *, explain: bool) -> None:
         screen.print(_EMPTY)
         return
     width = min(screen.width, WIDEST)
+    missed = False
     for rank, match in enumerate(matches, 1):
+        if not missed and misses_a_wish(match.filters):
+            missed = True
+            screen.print(Text(f"{'─' * 4} from here on: misses a wish {'─' * (width - 32)}\n", style="dim"))
         if explain:
             screen.print(_page(rank, match, width))
         else:

@@ -8,7 +8,7 @@ from jobbot.features.matching.candidate import Candidate
 from jobbot.features.skills.model import Extraction, Polarity
 from jobbot.features.sources.model import LightPosting, Posting
 from jobbot.kernel.fact import Fact, FactKind
-from jobbot.kernel.ids import content_hash
+from jobbot.kernel.ids import UserId, content_hash
 from jobbot.kernel.report import Report
 from jobbot.platform.inference import PUBLIC, Encoder, VectorStore
 
@@ -57,13 +57,18 @@ def embed(
     read: Callable[[str], Extraction],
     encoder: Encoder,
     vectors: VectorStore,
+    user: UserId,
     report: Report,
 ) -> int:
-    """Give every posting both views, each batch committed; returns how many were new or changed."""
+    """Give every posting both views, each batch committed; returns how many were new or changed.
+
+    A posting is due when its content has no vector yet, or when its id points at none (a twin of known content).
+    """
     card = encoder.card.card_id
     keys = {posting.id: asked_key(posting.content_hash) for posting in wanted}
     missing = set(vectors.missing(card, keys.values()))
-    stale = [posting for posting in wanted if keys[posting.id] in missing]
+    known = set(vectors.matrix(card, ASKED_KIND, user=user)[0])
+    stale = [posting for posting in wanted if keys[posting.id] in missing or posting.id not in known]
     for start in range(0, len(stale), _BATCH):
         report("Reading postings", start, len(stale))
         _batch(list(load(stale[start : start + _BATCH])), read, encoder, vectors)
