@@ -13,11 +13,12 @@ from typing import Any
 
 from benchmarks.frame import Row
 
-from evals import cv_layouts, cv_papers, cvs
+from evals import cv_layouts, cv_papers, cv_random, cvs
 from jobbot.features.profile.importer import read_bytes
 
 Resume = dict[str, Any]
 KINDS = ("name", "contacts", "roles", "dates", "bullets", "education", "skills", "languages", "certificates")
+DRAWN = range(64)
 BARS = {"name": 0.9, "contacts": 0.9, "roles": 0.9, "dates": 0.9, "bullets": 0.85}
 
 CASES = (
@@ -55,6 +56,23 @@ def run() -> list[Row]:
             for kind in KINDS:
                 total[kind].append(counts[kind])
                 peer[kind].append(other[kind])
+    drawn = [
+        (_score(truth, resume, "chance"), _score(truth, _naive(text), "chance"))
+        for truth, resume, text in _chance(DRAWN)
+    ]
+    for kind in KINDS:
+        ours, theirs = ([pair[side][kind] for pair in drawn] for side in (0, 1))
+        bar = f">= {BARS[kind]}" if kind in BARS else ""
+        rows.append(
+            Row(
+                f"{kind}: drawn by chance",
+                _mean(ours),
+                "lines",
+                _mean(theirs),
+                bar,
+                note=f"{len(drawn)} CVs, not tuned on",
+            )
+        )
     for kind in KINDS:
         bar = f">= {BARS[kind]}" if kind in BARS else ""
         rows.append(Row(f"{kind} (F1, all layouts)", _mean(total[kind]), "lines", _mean(peer[kind]), bar))
@@ -66,6 +84,15 @@ def _cases() -> Iterator[tuple[str, list[tuple[Resume, Resume, str]]]]:
         yield layout.__name__, [(truth, *read_back(layout, truth)) for truth in resumes]
     for name, file, data, truth in cv_papers.papers():
         yield name, [(truth, read_bytes(data, file).resume, _text(file, data))]
+
+
+def _chance(seeds: range) -> Iterator[tuple[Resume, Resume, str]]:
+    """Papers in habits drawn by chance."""
+    people = (cvs.NURSE, cvs.ANALYST, *(resumes for layout, found in _judged()[:1] for resumes in found))
+    for seed in seeds:
+        truth = cv_random.shown(people[seed % len(people)], seed)
+        name, data = cv_random.paper(truth, seed)
+        yield truth, read_bytes(data, name).resume, _text(name, data)
 
 
 def _judged() -> list[tuple[Any, tuple[Resume, ...]]]:
