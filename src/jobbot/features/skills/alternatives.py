@@ -109,7 +109,7 @@ def _join(text: str, start: int, end: int) -> str:
 
 def edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Signs and joining words at the edges dropped, and a closing bracket that was never opened."""
-    while start < end and text[start] in _SIGNS:
+    while start < end and (text[start] in _SIGNS and not (text[start] == "(" and ")" in text[start:end])):
         start += 1
     for word in ("and ", "or "):
         start += len(word) if text.startswith(word, start, end) else 0

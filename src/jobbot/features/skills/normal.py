@@ -86,5 +86,5 @@ def numbers(key: str) -> tuple[str, ...]:
             return (key,)
         return (key, key[:-3] + "y" if last.endswith("ies") else key[:-1])
     if last.endswith("y") and last[-2] not in "aeiou":
-        return (key, key[:-1] + "ies")
+        return (key, key[:-1] + "ies") if " " in key else (key,)
     return (key, key + ("es" if last.endswith(("ch", "sh", "x", "z")) else "s"))
