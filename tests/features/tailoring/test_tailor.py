@@ -92,6 +92,18 @@ def test_golden_documents(samples: Any, tailor: Tailor, tmp_path: Path, template
     assert not fresh, "the golden files were missing and have been written: read them, then run again"
 
 
+def test_the_word_files_hold_every_line_under_real_headings(samples: Any, tailor: Tailor, tmp_path: Path) -> None:
+    from docx import Document
+
+    made = make(samples, tailor, tmp_path / "out", formats=("docx",))
+    for name, document in (("docx", "cv"), ("letter_docx", "letter")):
+        paragraphs = Document(str(made.files[name])).paragraphs
+        text = " ".join(paragraph.text for paragraph in paragraphs)
+        assert [line.text for line in made.lines if line.document == document and line.text not in text] == []
+    styles = {p.style.name for p in Document(str(made.files["docx"])).paragraphs if p.style is not None}
+    assert styles >= {"Title", "Heading 1", "Heading 2", "List Bullet"}
+
+
 def test_unknown_template_and_format_are_named(samples: Any, tailor: Tailor, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="classic, compact"):
         make(samples, tailor, tmp_path, template="fancy")
