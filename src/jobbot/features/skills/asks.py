@@ -16,6 +16,7 @@ from jobbot.kernel.text import Evidence
 UNSURE = 0.5
 CLOSE = 45
 OPENING = 22
+_LISTS = (Section.MUST, Section.NICE)
 _OPENERS = (Cue.ASK, Cue.YEARS, Cue.DEGREE)
 _CONTENT = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT, Cue.TRAVEL, Cue.SHIFT)
 _FORMAL = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT)
@@ -70,7 +71,8 @@ def requirements_of(
         first_mention = mention_at
         while mention_at < len(mentions) and mentions[mention_at].evidence.end <= piece.end:
             mention_at += 1
-        if piece.section not in SILENT:
+        listed = piece.section in _LISTS and (piece.item or first_mention < mention_at)
+        if piece.section not in SILENT and (listed or first_hint < hint_at):
             yield from _piece(text, piece, hints[first_hint:hint_at], mentions[first_mention:mention_at])
 
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jobbot.features.skills.find import Found
-from jobbot.features.skills.headings import BULLET, EDGES, FLAT_CHARS, heading_of, inside_line, looks_like_heading
+from jobbot.features.skills.headings import (
+    BULLET,
+    EDGES,
+    FLAT_CHARS,
+    HEADING_CHARS,
+    heading_of,
+    inside_line,
+    looks_like_heading,
+)
 from jobbot.features.skills.lexicon import Section
 
 LONGEST = 900
@@ -56,10 +64,11 @@ def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
         while at < len(headings) and headings[at][0] < end:
             at += 1
         if line and not line.isspace():
-            heading = heading_of(text, start, end, headings[first:at])
+            short = end - start <= HEADING_CHARS and (line[0] != "•" or line[-1] == ":")
+            heading = heading_of(text, start, end, headings[first:at]) if short else None
             if heading is not None:
                 section, headed = heading, True
-            elif looks_like_heading(line):
+            elif short and looks_like_heading(line):
                 section = section if section in LASTING else Section.NEUTRAL
             else:
                 for piece in _line(text, start, end, headings[first:at], section, headed):
@@ -79,7 +88,12 @@ def _line(
         yield Piece(start, end, section, item, headed)
         return
     at = bullet.end() if bullet else start
-    for first, last, opened in inside_line(text, start, end, headings) if headings or end - start > FLAT_CHARS else ():
+    flat = end - start > FLAT_CHARS
+    labelled = flat or (headings and text.find(":", at, end) >= 0)
+    if not labelled and _STOP.search(text, at, end) is None:
+        yield from _trimmed(text, at, end, section, item, headed)
+        return
+    for first, last, opened in inside_line(text, start, end, headings) if labelled else ():
         if first < at:
             continue
         yield from _sentences(text, at, first, section, item, headed)
