@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from evals.grounding import Result, measure
+from evals.grounding import measure
 from evals.grounding_lies import HARD, OPERATORS
 from evals.grounding_lines import people
 from hypothesis import given, settings
@@ -17,31 +17,17 @@ from jobbot.platform.safety.grounding.tokens import tokenise
 from jobbot.platform.safety.grounding.words import GLUE_WORDS
 
 
-@pytest.fixture(scope="module")
-def result() -> Result:
-    return measure(rounds=1)
-
-
-def test_there_is_enough_to_lie_about(result: Result) -> None:
+def test_lies_are_caught_and_the_truth_passes() -> None:
+    """One test, so that the long campaign runs once however many workers there are."""
+    result = measure(rounds=1)
     assert result.facts >= 30
     assert len(OPERATORS) >= 24
     assert sum(result.made.values()) >= 5_000
     assert sum(made >= 100 for made in result.made.values()) >= 24
     assert all(result.made[name] for name in OPERATORS)
-
-
-@pytest.mark.parametrize("name", sorted(OPERATORS))
-def test_lies_are_caught(result: Result, name: str) -> None:
-    least = 100 if name in HARD else 98
-    assert result.share({name}) >= least, result.survivors[name]
-
-
-def test_lies_are_caught_over_all(result: Result) -> None:
-    assert result.share(HARD) == 100
+    weak = {name: result.survivors[name] for name in OPERATORS if result.share({name}) < (100 if name in HARD else 98)}
+    assert weak == {}
     assert result.share(set(OPERATORS)) >= 99.5
-
-
-def test_the_truth_passes(result: Result) -> None:
     assert result.true >= 500
     assert len(result.refused) <= 0.02 * result.true, result.refused
 

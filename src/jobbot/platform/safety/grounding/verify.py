@@ -9,7 +9,7 @@ from jobbot.platform.safety.canonical import invisible
 from jobbot.platform.safety.grounding.model import PROVEN, Synonyms, Verdict, refused
 from jobbot.platform.safety.grounding.parse import Piece, Reader
 from jobbot.platform.safety.grounding.phrases import NO_SYNONYMS, Equal
-from jobbot.platform.safety.grounding.sources import Material, material, needed
+from jobbot.platform.safety.grounding.sources import FREE, Material, material, needed
 from jobbot.platform.safety.grounding.tokens import Tokens, tokenise
 from jobbot.platform.safety.grounding.words import Phrase
 
@@ -92,29 +92,21 @@ def _lost_qualifiers(fact: Fact, pieces: list[Piece]) -> list[str]:
     wording = tokenise(fact.wording)
     told = [piece for piece in pieces if piece.source.tokens.words == wording.words]
     used = {index for piece in told for index in range(piece.start, piece.end)}
-    if fact.kind is FactKind.BULLET or fact.kind is FactKind.SUMMARY:
-        pieces = told
-    said = [word for piece in pieces for word in piece.source.tokens.words[piece.start : piece.end]]
-    if not pieces:
-        return []
+    said = _words(pieces) if fact.kind not in FREE else set()
     missing = [
         wording.raw(start, end)
         for start, end in needed(fact, used)
-        if not all(index in used for index in range(start, end)) and not _said(said, wording.words[start:end], fact)
+        if not used.issuperset(range(start, end)) and not said.issuperset(wording.words[start:end])
     ]
-    return [f"“{word}” was left out, which makes the claim larger" for word in missing]
+    return [f"“{words}” was left out, which makes the claim larger" for words in missing]
 
 
-def _said(said: list[str], words: Phrase, fact: Fact) -> bool:
-    """For facts told by their fields: whether the words stand in one of them."""
-    return fact.kind not in (FactKind.BULLET, FactKind.SUMMARY) and all(word in said for word in words)
+def _words(pieces: list[Piece]) -> set[str]:
+    return {word for piece in pieces for word in piece.source.tokens.words[piece.start : piece.end]}
 
 
 def _lost_degree(fact: Fact, pieces: list[Piece]) -> list[str]:
     degree = dict(fact.attributes).get("studyType", "")
-    if fact.kind is not FactKind.EDUCATION or not degree:
+    if fact.kind is not FactKind.EDUCATION or _words(pieces).issuperset(tokenise(degree).words):
         return []
-    said = {word for piece in pieces for word in piece.source.tokens.words[piece.start : piece.end]}
-    return (
-        [] if said.issuperset(tokenise(degree).words) else [f"“{degree}” was left out, so the school claims too much"]
-    )
+    return [f"“{degree}” was left out, so the school claims too much"]
