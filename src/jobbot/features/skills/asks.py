@@ -23,6 +23,7 @@ _FORMAL = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT)
 _NICE = mask(Cue.NICE_BEFORE, Cue.NICE_AFTER)
 _EXPECTS = mask(Cue.ASK, Cue.SHOULD)
 _MUST, _ASK, _LEGAL, _BENEFIT, _SHOULD = (mask(c) for c in (Cue.MUST, Cue.ASK, Cue.LEGAL, Cue.BENEFIT, Cue.SHOULD))
+_DENIES, _LEVELS, _ANY_OF = mask(Cue.NEGATED, Cue.NO), mask(Cue.LEVEL, Cue.DEGREE), mask(Cue.ANY_OF)
 _NICE_AFTER, _YEARS = mask(Cue.NICE_AFTER), mask(Cue.YEARS)
 
 
@@ -77,9 +78,7 @@ def requirements_of(
 
 
 def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[SkillMention]) -> Iterator[Requirement]:
-    cues = 0
-    for hint in hints:
-        cues |= 1 << hint.cue
+    cues = _cues(hints)
     if cues & _LEGAL or (cues & _BENEFIT and not cues & (_MUST | _YEARS)):
         return
     years = _years(text, hints) if cues & _YEARS else None
@@ -160,12 +159,13 @@ def _requirements(
 ) -> Sequence[Requirement]:
     """Usually one requirement; none where a sentence names nothing and is no list item."""
     start, end = edges(text, clause.start, clause.end)
-    years = _years(text, hints)
-    kind = _kind(hints, mentions, years)
+    cues = _cues(hints)
+    years = _years(text, hints) if cues & _YEARS else None
+    kind = _kind(cues, mentions, years)
     if end - start < 2 or not (mentions or listed or kind is not RequirementKind.OTHER):
         return ()
     polarity = clause.polarity if clause.trust >= UNSURE else Polarity.UNCLEAR
-    negated = _negated(hints)
+    negated = bool(cues & _DENIES) and _negated(hints)
     whole = Requirement(
         evidence=Evidence(text[start:end], start, end),
         polarity=Polarity.UNCLEAR if negated else polarity,
@@ -174,9 +174,16 @@ def _requirements(
         years=None if negated else years,
         negated=negated,
         confidence=clause.trust,
-        level=_level(text, hints, mentions),
+        level=_level(text, hints, mentions) if cues & _LEVELS else "",
     )
-    return alternatives(text, whole, open_ended=any(hint.cue is Cue.ANY_OF for hint in hints))
+    return alternatives(text, whole, open_ended=bool(cues & _ANY_OF))
+
+
+def _cues(hints: Sequence[Hint]) -> int:
+    cues = 0
+    for hint in hints:
+        cues |= 1 << hint.cue
+    return cues
 
 
 def _negated(hints: Sequence[Hint]) -> bool:
@@ -194,10 +201,7 @@ def _years(text: str, hints: Sequence[Hint]) -> float | None:
     return next((number for number in numbers if number is not None), None)
 
 
-def _kind(hints: Sequence[Hint], mentions: Sequence[SkillMention], years: float | None) -> RequirementKind:
-    cues = 0
-    for hint in hints:
-        cues |= 1 << hint.cue
+def _kind(cues: int, mentions: Sequence[SkillMention], years: float | None) -> RequirementKind:
     for cue, kind in _KINDS:
         if cues & cue:
             return kind
