@@ -65,7 +65,15 @@ def heads_entry(block: Block, *, single: bool) -> bool:
     edge = found.first <= 2 or len(block.text) - found.last <= 28
     if block.item:
         return edge and len(rest) < 70 and not rest.endswith(".") and block.text[-1:] not in ".;"
-    return edge and ("\t" in block.text or len(rest) < 40 or not rest.endswith((".", ";")))
+    return edge and ("\t" in block.text or len(rest) < 40 or not _sentence(rest))
+
+
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|co|Pvt|Dept|St|Bros|a\.s|s\.r\.o)\.$|\b\w\.\w\.$")
+
+
+def _sentence(text: str) -> bool:
+    """Whether a text ends like one."""
+    return bool(re.search(r"[.;!?]$", text)) and not _ABBREVIATED.search(text)
 
 
 def headlike(block: Block) -> bool:
@@ -73,9 +81,7 @@ def headlike(block: Block) -> bool:
     text = block.text
     if block.item or len(text) > 100 or len(block.lines) > 2:
         return False
-    if re.search(r"[.;!?]$", text) and not re.search(
-        r"\b(?:Inc|Ltd|Co|Corp|GmbH|e\.V|B\.V|S\.A|Pvt|Dept|St)\.$|\b\w\.\w\.$", text
-    ):
+    if _sentence(text):
         return False
     return not re.match(r"^[^:()]{2,30}:\s+\S", text) and not text[:1].islower()
 
@@ -116,9 +122,17 @@ def _entry(blocks: list[Block], at: int, usual: int, *, single: bool) -> Entry:
 def _below(blocks: list[Block], at: int, entry: Entry) -> bool:
     """A short line under the dates is heading, unless it is prose of its own (nothing but it under the heading)."""
     block = blocks[at]
+    alone = at == 1 and not any(piece.text for piece in entry.pieces) and entry.dated is blocks[0]
+    if alone and not block.item and len(block.lines) == 1 and len(block.text) <= MAX_HEAD and not _own(entry):
+        return True
     if not headlike(block) or heads_entry(block, single=False):
         return False
     return len(block.text) <= 75
+
+
+def _own(entry: Entry) -> str:
+    """What stands beside the dates of an entry."""
+    return dateranges.without(entry.dated.text, entry.dates) if entry.dated and entry.dates else ""
 
 
 def _add(entry: Entry, block: Block) -> None:

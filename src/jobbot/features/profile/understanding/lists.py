@@ -91,7 +91,7 @@ def split_list(text: str) -> list[str]:
     ['Python (pandas, numpy)', 'SQL', 'Power BI']
     """
     for mark in (r"\s*\|\s*", r"\s+[•●·▪]\s*|\s*[•●▪]\s+", r"\s*;\s*", r"\t+", r",\s*(?!\d{3}\b)|\s*、\s*", r"\s+/\s+"):
-        parts = _outside(text, mark)
+        parts = outside(text, mark)
         if len(parts) > 1:
             if mark.startswith(",") or "•" in mark or "|" in mark:
                 return [
@@ -102,7 +102,7 @@ def split_list(text: str) -> list[str]:
     return [word] if word else []
 
 
-def _outside(text: str, mark: str) -> list[str]:
+def outside(text: str, mark: str) -> list[str]:
     """Parts of the text between matches of `mark` that stand outside brackets."""
     depth, depths = 0, []
     for character in text:
@@ -244,7 +244,7 @@ def _add_date(item: dict[str, Tree], block: Block, dates: dateranges.Range | Non
 def _title_and_issuer(text: str) -> tuple[str, str]:
     text = URL.sub("", text).strip(" \t,;|·•–—-")
     for mark in (r"\t+", r"\s+\|\s+", r"\s+[–—-]\s+", r"\s+[·•]\s+", r",\s+"):
-        parts = _outside(text, mark)
+        parts = outside(text, mark)
         if len(parts) > 1:
             cut = len(parts) - 1 if mark == r",\s+" else 1
             joiner = ", " if mark == r",\s+" else " – "

@@ -10,7 +10,7 @@ from jobbot.features.profile.understanding.contacts import URL, is_place
 from jobbot.features.profile.understanding.entries import Entry, Piece
 from jobbot.features.profile.understanding.found import Found, Tree
 from jobbot.features.profile.understanding.lexicon import organisation_score, position_score
-from jobbot.features.profile.understanding.lists import split_list
+from jobbot.features.profile.understanding.lists import outside, split_list
 
 _AT = re.compile(r"\s+(?:at|@|bei(?: der| dem)?|chez|på|hos|en)\s+(?=[A-ZÄÖÜÅ0-9])")
 _DASH = re.compile(r"\s+[–—-]\s+|\s+·\s+")
@@ -125,6 +125,7 @@ def _pieces(entry: Entry) -> tuple[list[Piece], Piece | None]:
     """Pieces of the heading without the place, and the place; finer marks are used while a part is missing."""
     parts = [piece for piece in entry.pieces if not URL.fullmatch(piece.text)]
     parts = [part for piece in parts for part in _split_at(piece)]
+    parts = [part for piece in parts for part in _split_place(piece)]
     parts, place = _take_place(parts)
     if not place:
         parts, place = _place_at_end(parts)
@@ -133,7 +134,15 @@ def _pieces(entry: Entry) -> tuple[list[Piece], Piece | None]:
             parts = _split(parts[0], mark)
         if not place:
             parts, place = _take_place(parts)
+        if not place:
+            parts, place = _place_at_end(parts)
     return parts, place
+
+
+def _split_place(piece: Piece) -> list[Piece]:
+    """`Town, ST – Position` where one side of the dash is a place."""
+    parts = _split_once(piece, _DASH)
+    return parts if len(parts) > 1 and any(is_place(part.text) for part in parts) else [piece]
 
 
 def _split_at(piece: Piece) -> list[Piece]:
@@ -159,6 +168,8 @@ def _place_at_end(parts: list[Piece]) -> tuple[list[Piece], Piece | None]:
         cuts = list(_COMMA.finditer(piece.text))
         for match in cuts:
             head, tail = piece.text[: match.start()], piece.text[match.end() :]
+            if head.count("(") != head.count(")"):
+                continue
             if is_place(tail) and not re.fullmatch(r"(?i)inc\.?|ltd\.?|llc|sa|se|ag", tail):
                 rest = [*parts[:index], Piece(head, piece.block, piece.rank, piece.bold), *parts[index + 1 :]]
                 return rest, Piece(tail, piece.block, piece.rank)
@@ -168,16 +179,22 @@ def _place_at_end(parts: list[Piece]) -> tuple[list[Piece], Piece | None]:
 def _split(piece: Piece, mark: re.Pattern[str]) -> list[Piece]:
     if mark is not _COMMA:
         return _split_once(piece, mark)
-    texts = [text for text in _COMMA.split(piece.text) if text]
+    texts = outside(piece.text, r",\s+")
     if len(texts) == 1:
         return [piece]
-    if len(texts) > 2 and is_place(", ".join(texts[-2:])):
-        texts = [*texts[:-2], ", ".join(texts[-2:])]
-    elif len(texts) > 2 and not is_place(texts[-1]):
-        texts = [texts[0], ", ".join(texts[1:])]
-    if len(texts) > 3:
-        texts = [", ".join(texts[:-2]), *texts[-2:]]
-    return [Piece(text, piece.block, piece.rank, piece.bold) for text in texts]
+    place: list[str] = []
+    for size in (2, 1):
+        if len(texts) > size + 1 and is_place(", ".join(texts[-size:])):
+            texts, place = texts[:-size], [", ".join(texts[-size:])]
+            break
+    cut = max(range(1, len(texts)), key=lambda at: (_contrast(", ".join(texts[:at]), ", ".join(texts[at:])), -at))
+    made = [", ".join(texts[:cut]), ", ".join(texts[cut:]), *place]
+    return [Piece(text, piece.block, piece.rank, piece.bold) for text in made]
+
+
+def _contrast(head: str, tail: str) -> float:
+    """How clearly one of two texts is a position and the other an organisation."""
+    return abs(_leaning(head) - _leaning(tail)) - 0.5 * tail[:1].islower()
 
 
 def _split_once(piece: Piece, mark: re.Pattern[str]) -> list[Piece]:
