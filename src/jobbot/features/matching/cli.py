@@ -13,7 +13,7 @@ from jobbot.features.profile.store import ProfileStore
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.errors import InvalidInput
 
-MOST = 200
+MOST = 1000
 _PERIODS = ("hour", "day", "week", "month", "year")
 
 

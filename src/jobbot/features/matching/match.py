@@ -73,7 +73,7 @@ class Matcher:
     def match(self, profile: Profile, wishes: Wishes, limit: int = 20) -> list[Match]:
         """The best `limit` open postings, best first; with `wishes.strict` none that misses a wish."""
         query = self.query(profile, wishes)
-        ids = self.candidates(query, max(shortlist.LOOKED_AT, 3 * limit))
+        ids = self.candidates(query, shortlist.size_for(limit))
         return self.ledger(query, ids, limit)
 
     def one(self, profile: Profile, wishes: Wishes, posting_id: str) -> Match:

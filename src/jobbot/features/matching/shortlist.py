@@ -16,7 +16,16 @@ RRF = 60
 NEAREST = 300
 """How many each ranking names."""
 LOOKED_AT = 60
-"""Fewest postings that get a full look; three times the list that is asked for when that is more."""
+"""Fewest postings that get a full look."""
+
+
+def size_for(limit: int) -> int:
+    """How many get a full look for a list of `limit`: three times as many, at most 200 more.
+
+    >>> size_for(10), size_for(50), size_for(1000)
+    (60, 150, 1200)
+    """
+    return max(LOOKED_AT, min(3 * limit, limit + 200))
 
 
 def fuse(rankings: Iterable[Sequence[str]], k: int = RRF) -> dict[str, float]:
