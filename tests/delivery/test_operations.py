@@ -258,3 +258,26 @@ def _sql(home: Path, statement: str) -> None:
     connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+@pytest.mark.postgres
+def test_a_backup_moves_from_server_to_server(
+    home: Path, run: Run, postgres: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL by URL: profile, postings and their full-text index are there after a restore into another one."""
+    monkeypatch.setenv("JOBBOT_DATABASE_URL", postgres(""))
+    (home.parent / "key.txt").write_text(run("init")[1]["recovery_key"])
+    (home.parent / "cv.json").write_text(json.dumps(RESUME))
+    (home.parent / "postings.jsonl").write_text(json.dumps({"title": "Night nurse", "description": "Ward work"}))
+    assert run("import", "resume", str(home.parent / "cv.json"))[0] == 0
+    assert run("ingest", "file", str(home.parent / "postings.jsonl"))[1]["new"] == 1
+    file = run("backup", "--output", str(home.parent / "b.jobbot"))[1]["file"]
+    monkeypatch.setenv("JOBBOT_DATABASE_URL", postgres(""))
+    monkeypatch.setenv("JOBBOT_KEK_FILE", str(home.parent / "new-keys" / "kek"))
+    new = home.parent / "new"
+    assert run("restore", file, "--key-file", str(home.parent / "key.txt"), at=new)[0] == 0
+    assert run("profile", "show", at=new)[1]["resume"] == RESUME
+    found = run("postings", "search", "nurse", at=new)[1]["items"]
+    assert [item["title"] for item in found] == ["Night nurse"]
+    assert _failing(run, at=new) == set()
+    assert not list(home.parent.rglob("*.db"))
