@@ -70,12 +70,12 @@ def run() -> list[Row]:
                 "lines",
                 _mean(theirs),
                 bar,
-                note=f"{len(drawn)} CVs, not tuned on",
+                note=f"{len(drawn)} CVs; tuned on other draws",
             )
         )
     for kind in KINDS:
         bar = f">= {BARS[kind]}" if kind in BARS else ""
-        rows.append(Row(f"{kind} (F1, all layouts)", _mean(total[kind]), "lines", _mean(peer[kind]), bar))
+        rows.append(Row(f"{kind} (F1, layouts it was tuned on)", _mean(total[kind]), "lines", _mean(peer[kind]), bar))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Layouts drawn by chance: order of parts, marks between them, dates, headings, bullets. Never tuned on one."""
+"""Layouts drawn by chance: order of parts, marks between them, dates, headings, bullets. The importer was tuned on other seeds."""
 
 from __future__ import annotations
 
