@@ -1,4 +1,4 @@
-"""Layouts drawn by chance: order of parts, marks between them, dates, headings, bullets. The importer was tuned on other seeds."""
+"""Layouts drawn by chance: order of parts, marks, dates, headings, bullets. Tuned on other seeds than measured."""
 
 from __future__ import annotations
 
