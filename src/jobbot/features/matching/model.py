@@ -76,6 +76,16 @@ class RequirementFit:
     meaning: float | None = None
     reason: str = ""
 
+    def as_dict(self) -> dict[str, Any]:
+        """The quote in the posting beside the facts that answer it."""
+        return {
+            **self.requirement.evidence.as_dict(),
+            "polarity": self.requirement.polarity.value,
+            "coverage": self.coverage.value,
+            "reason": self.reason,
+            "facts": [fact.cite() for fact in self.facts],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class SkillHit:
@@ -154,6 +164,7 @@ class Match:
             "provisional": self.provisional,
             "odds": None,
             "contributions": [row.as_dict() for row in self.contributions],
+            "requirements": [fit.as_dict() for fit in self.requirements if not fit.requirement.negated],
             "skills_hit": [hit.as_dict() for hit in self.skills_hit],
             "skills_gap": [gap.as_dict() for gap in self.skills_gap],
             "must_haves_missed": list(self.must_haves_missed),
