@@ -18,7 +18,7 @@ from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.taxonomy import load_core
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import theme
-from jobbot.features.tailoring.fit import Page
+from jobbot.features.tailoring.page import Page
 from jobbot.features.tailoring.press import FONTS, THEMES
 from jobbot.features.tailoring.tailor import Tailor
 from jobbot.features.tailoring.worker import TEMPLATE

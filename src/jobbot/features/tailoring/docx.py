@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from jobbot.features.tailoring.fit import Page
 from jobbot.features.tailoring.model import Unit, UnitKind
+from jobbot.features.tailoring.page import Page
 
 _FONT = "Calibri"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -9,27 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jobbot.features.profile.model import Profile
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import docx, plain
 from jobbot.features.tailoring.diff import diff
 from jobbot.features.tailoring.model import Check, Fitted, Unit, UnitKind
+from jobbot.features.tailoring.page import Made
 from jobbot.features.tailoring.press import Press
 from jobbot.features.tailoring.store import Document, DocumentStore
 from jobbot.kernel.errors import InvalidInput
 from jobbot.kernel.fact import Line
 from jobbot.platform.storage import Artefacts, Records
 
-if TYPE_CHECKING:
-    from jobbot.features.tailoring.tailor import Made
-
 FORMATS = ("pdf", "docx", "md", "txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Bundle:
     """Everything one tailoring made."""
 
     profile: Profile
@@ -51,76 +49,82 @@ class Job:
         return tuple(line for unit in units for line in unit.lines)
 
 
-def write(job: Job, folder: Path, formats: Collection[str], press: Press) -> dict[str, Path]:
+def write(bundle: Bundle, folder: Path, formats: Collection[str], press: Press) -> dict[str, Path]:
     """Write what was asked for into `folder` (0700); each file whole or not at all. Names as in the contract."""
     if unknown := [name for name in formats if name not in FORMATS]:
         raise InvalidInput(f"no format {unknown[0]!r}; there are: {', '.join(FORMATS)}")
-    files, place, key = Artefacts(folder), {}, job.posting.id
-    made = [("", f"resume_{key}", job.cv)] + ([("letter_", f"cover_letter_{key}", job.letter)] if job.letter else [])
+    files, place, key = Artefacts(folder), {}, bundle.posting.id
+    made = [("", f"resume_{key}", bundle.cv)] + (
+        [("letter_", f"cover_letter_{key}", bundle.letter)] if bundle.letter else []
+    )
     for prefix, stem, document in made:
         for name in FORMATS:
             if name in formats:
-                place[prefix + name] = files.put(f"{stem}.{name}", _rendered(document, name, job))
-    place["diff"] = files.put(f"diff_{key}.md", diff(job.base, job.cv.units, job.fitted.left_out, job.posting).encode())
-    place["provenance"] = files.put(f"provenance_{key}.json", _json(provenance(job)))
-    place["build_log"] = files.put(f"build_log_{key}.txt", build_log(job).encode())
+                place[prefix + name] = files.put(f"{stem}.{name}", _rendered(document, name, bundle))
+    place["diff"] = files.put(
+        f"diff_{key}.md", diff(bundle.base, bundle.cv.units, bundle.fitted.left_out, bundle.posting).encode()
+    )
+    place["provenance"] = files.put(f"provenance_{key}.json", _json(provenance(bundle)))
+    place["build_log"] = files.put(f"build_log_{key}.txt", build_log(bundle).encode())
     return place
 
 
-def keep(job: Job, files: dict[str, Path], store: DocumentStore | None, records: Records | None) -> tuple[str, ...]:
+def keep(
+    bundle: Bundle, files: dict[str, Path], store: DocumentStore | None, records: Records | None
+) -> tuple[str, ...]:
     """Sealed copies first, then the rows: an orphan copy is tolerable, a row without its copy is not."""
     if store is None:
         return ()
-    stamp = job.at.strftime("%Y%m%dT%H%M%S%f")
+    stamp = bundle.at.strftime("%Y%m%dT%H%M%S%f")
     documents = []
-    for kind, name, made in (("cv", "pdf", job.cv), ("letter", "letter_pdf", job.letter)):
+    for kind, name, made in (("cv", "pdf", bundle.cv), ("letter", "letter_pdf", bundle.letter)):
         if made is None:
             continue
-        record = f"{kind}_{job.posting.id}_{stamp}.pdf"
+        record = f"{kind}_{bundle.posting.id}_{stamp}.pdf"
         if records is not None:
             records.put(record, made.printed.data)
-        documents.append(_document(job, kind, made, record, files.get(name)))
+        documents.append(_document(bundle, kind, made, record, files.get(name)))
     if records is not None:
-        records.put(f"provenance_{job.posting.id}_{stamp}.json", _json(provenance(job)))
-    return store.save(documents, job.profile.user)
+        records.put(f"provenance_{bundle.posting.id}_{stamp}.json", _json(provenance(bundle)))
+    return store.save(documents, bundle.profile.user)
 
 
-def provenance(job: Job) -> dict[str, Any]:
+def provenance(bundle: Bundle) -> dict[str, Any]:
     """Every line with its proof, and the profile version the pointers lead into."""
     return {
-        "posting_id": job.posting.id,
+        "posting_id": bundle.posting.id,
         "posting": {
-            "title": job.posting.title,
-            "company": job.posting.company,
-            "content_hash": job.posting.content_hash,
+            "title": bundle.posting.title,
+            "company": bundle.posting.company,
+            "content_hash": bundle.posting.content_hash,
         },
-        "profile": {"persona": job.profile.persona, "version": job.profile.version},
-        "template": job.template,
-        "lines": [line.as_dict() for line in job.lines],
+        "profile": {"persona": bundle.profile.persona, "version": bundle.profile.version},
+        "template": bundle.template,
+        "lines": [line.as_dict() for line in bundle.lines],
     }
 
 
-def build_log(job: Job) -> str:
+def build_log(bundle: Bundle) -> str:
     """Figures of the run, without a word of the profile."""
-    fitted = job.fitted
+    fitted = bundle.fitted
     rows = [
-        ("made", job.at.isoformat(timespec="seconds")),
-        ("posting", job.posting.id),
-        ("profile", f"{job.profile.persona} version {job.profile.version}, {len(job.profile.facts)} facts"),
-        ("template", f"{job.template}, {fitted.density}, {job.cv.page.paper}"),
+        ("made", bundle.at.isoformat(timespec="seconds")),
+        ("posting", bundle.posting.id),
+        ("profile", f"{bundle.profile.persona} version {bundle.profile.version}, {len(bundle.profile.facts)} facts"),
+        ("template", f"{bundle.template}, {fitted.density}, {bundle.cv.page.paper}"),
         ("typst", version("typst")),
         ("chosen", f"{_entries(fitted.units)} entries, {len(fitted.left_out)} left out, {fitted.method} optimum"),
         ("page", f"{fitted.used:.1f} of {fitted.available:.1f} pt ({fitted.fill:.1%}), air {fitted.air:.2f} pt"),
-        ("pages", f"{job.cv.printed.pages}" + (f", letter {job.letter.printed.pages}" if job.letter else "")),
-        ("lines", f"{len(job.lines)} proven"),
-        ("cv", f"sha256 {_sha(job.cv.printed.data)}"),
-        *([("letter", f"sha256 {_sha(job.letter.printed.data)}")] if job.letter else []),
-        ("seconds", f"{job.seconds:.3f}"),
+        ("pages", f"{bundle.cv.printed.pages}" + (f", letter {bundle.letter.printed.pages}" if bundle.letter else "")),
+        ("lines", f"{len(bundle.lines)} proven"),
+        ("cv", f"sha256 {_sha(bundle.cv.printed.data)}"),
+        *([("letter", f"sha256 {_sha(bundle.letter.printed.data)}")] if bundle.letter else []),
+        ("seconds", f"{bundle.seconds:.3f}"),
         *(
             (f"check {'ok' if check.passed else 'FAILED'}", f"{check.name}: {check.detail}")
-            for check in _bare(job.checks)
+            for check in _bare(bundle.checks)
         ),
-        *(("note", note) for note in job.notes),
+        *(("note", note) for note in bundle.notes),
     ]
     return "".join(f"{name:<13}{value}\n" for name, value in rows)
 
@@ -130,26 +134,26 @@ def _bare(checks: Sequence[Check]) -> list[Check]:
     return [Check(check.name, check.passed, check.detail.split(";")[0]) for check in checks]
 
 
-def _rendered(made: Made, name: str, job: Job) -> bytes:
+def _rendered(made: Made, name: str, bundle: Bundle) -> bytes:
     if name == "pdf":
         return made.printed.data
     if name == "docx":
-        return docx.document(made.units, made.page, job.at)
+        return docx.document(made.units, made.page, bundle.at)
     return (plain.markdown(made.units) if name == "md" else plain.text(made.units)).encode()
 
 
-def _document(job: Job, kind: str, made: Made, record: str, path: Path | None) -> Document:
+def _document(bundle: Bundle, kind: str, made: Made, record: str, path: Path | None) -> Document:
     return Document(
-        posting_id=job.posting.id,
+        posting_id=bundle.posting.id,
         kind=kind,
-        template=job.template,
-        persona=job.profile.persona,
-        profile_version=job.profile.version,
+        template=bundle.template,
+        persona=bundle.profile.persona,
+        profile_version=bundle.profile.version,
         pages=made.printed.pages,
         sha256=_sha(made.printed.data),
         record=record,
-        created_at=job.at,
-        build_log=build_log(job),
+        created_at=bundle.at,
+        build_log=build_log(bundle),
         artefact=path or Path(),
         lines=tuple(line for unit in made.units for line in unit.lines),
     )

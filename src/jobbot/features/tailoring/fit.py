@@ -6,15 +6,15 @@ Heights come from Typst, so the sum the solver works with is the height the page
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from jobbot.features.tailoring import glyphs, lexicon, reasons
 from jobbot.features.tailoring import theme as themes
 from jobbot.features.tailoring.compose import Draft
 from jobbot.features.tailoring.model import Fitted, LeftOut, Unit, UnitKind
+from jobbot.features.tailoring.page import Measured, Page
 from jobbot.features.tailoring.press import Press
 from jobbot.features.tailoring.select import Item, choose
 from jobbot.features.tailoring.theme import Theme
@@ -52,40 +52,6 @@ _BASE = {
     lexicon.PROJECTS: 0.2,
     lexicon.VOLUNTEERING: 0.3,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the template needs beside the units."""
-
-    paper: str
-    title: str
-    author: str
-    keywords: tuple[str, ...] = ()
-    language: str = "en"
-
-    def data(self, units: Sequence[Unit], theme: Theme, air: float = 0.0) -> dict[str, Any]:
-        return {
-            "units": [unit.as_data() for unit in units],
-            "theme": theme.settings,
-            "air": air,
-            "paper": self.paper,
-            "title": self.title,
-            "author": self.author,
-            "keywords": list(self.keywords),
-            "lang": self.language,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Units that may stand on the page with their heights, gap included, at one density."""
-
-    units: tuple[Unit, ...]
-    costs: tuple[float, ...]
-    theme: Theme
-    room: float
-    fixed: float
 
 
 def fit(draft: Draft, name: str, page: Page, press: Press, scale: Scale, now: datetime, doubt: Doubt) -> Fitted:

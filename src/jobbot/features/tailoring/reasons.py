@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from jobbot.features.tailoring.model import LeftOut, Unit, UnitKind
+from jobbot.features.tailoring.page import Measured
 from jobbot.features.tailoring.select import Choice, Item
 from jobbot.features.tailoring.weigh import Scale
-
-if TYPE_CHECKING:
-    from jobbot.features.tailoring.fit import Measured
 
 QUOTE = 60
 

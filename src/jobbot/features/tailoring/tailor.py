@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from jobbot.features.matching.model import Match
@@ -13,8 +13,9 @@ from jobbot.features.skills.extract import Extractor
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import ats, export, letter, theme
 from jobbot.features.tailoring.compose import Draft, compose
-from jobbot.features.tailoring.fit import Page, fit
+from jobbot.features.tailoring.fit import fit
 from jobbot.features.tailoring.model import Fitted, Tailored, Unit, UnitKind
+from jobbot.features.tailoring.page import Made, Page
 from jobbot.features.tailoring.press import Press, Printed
 from jobbot.features.tailoring.store import DocumentStore
 from jobbot.features.tailoring.verify import Prover, require
@@ -28,17 +29,6 @@ FORMATS = ("pdf", "docx", "md", "txt")
 DEFAULT_TEMPLATE = "classic"
 THIN = 0.7
 """Below this share of the page a note says that the profile has too little for a full page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A document before it is written: its units, its PDF and the page it was set on."""
-
-    units: tuple[Unit, ...]
-    printed: Printed
-    page: Page
-    settings: theme.Theme
-    air: float = 0.0
 
 
 class Tailor:
@@ -71,7 +61,7 @@ class Tailor:
         fitted, cv = run.cv()
         written = run.letter() if letter else None
         checks = ats.check(cv.printed.data, cv.units, cv.printed.pages)
-        job = export.Job(
+        bundle = export.Bundle(
             profile=profile,
             posting=posting,
             template=template,
@@ -84,18 +74,18 @@ class Tailor:
             at=self._clock.now(),
             seconds=time.perf_counter() - began,
         )
-        files = export.write(job, folder, formats, self._press)
-        ids = export.keep(job, files, self._store, self._records)
+        files = export.write(bundle, folder, formats, self._press)
+        ids = export.keep(bundle, files, self._store, self._records)
         return Tailored(
             posting_id=posting.id,
             pages=cv.printed.pages,
             template=template,
             files=files,
             checks=checks,
-            lines=job.lines,
+            lines=bundle.lines,
             left_out=fitted.left_out,
             fill=fitted.fill,
-            notes=job.notes,
+            notes=bundle.notes,
             profile_version=profile.version,
             document_id=ids[0] if ids else "",
         )

@@ -147,6 +147,8 @@ def _elaborates(tokens: Tokens, index: int) -> bool:
 
 def scopes(fact: Fact, tokens: Tokens) -> list[tuple[int, int]]:
     """Ranges of words that stand or fall together when qualifiers are counted: sentences, or items of a list."""
+    if not len(tokens):
+        return []
     if fact.kind in FREE:
         cuts = [index for index, gap in enumerate(tokens.gaps) if gap == 2]
     elif fact.kind in PICKED:
