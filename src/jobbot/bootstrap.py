@@ -10,12 +10,15 @@ from jobbot.kernel.report import Report, silent
 from jobbot.settings import Settings
 
 if TYPE_CHECKING:
+    from jobbot.features.accounts.enter import Sessions
     from jobbot.features.matching.match import Matcher
     from jobbot.features.profile.store import ProfileStore
     from jobbot.features.skills.extract import Extractor
     from jobbot.features.sources.ingest import Ingest
     from jobbot.features.sources.store import PostingStore
+    from jobbot.features.tailoring.made.store import MadeStore
     from jobbot.features.tailoring.tailor import Tailor
+    from jobbot.platform.http.once.store import KeyStore
     from jobbot.platform.inference import Encoder, VectorStore
     from jobbot.platform.plugins import Plugins
     from jobbot.platform.safety.egress import Guard
@@ -129,6 +132,26 @@ class App:
         from jobbot.features.tailoring.tailor import Tailor
 
         return Tailor(self.extractor, DocumentStore(self.database, self.vault), self.clock, self.records)
+
+    @cached_property
+    def made(self) -> MadeStore:
+        from jobbot.features.tailoring.made.store import MadeStore
+
+        return MadeStore(self.database, self.vault)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        from jobbot.features.accounts.enter import Sessions
+        from jobbot.features.accounts.store import SessionStore
+
+        return Sessions(SessionStore(self.database), self.clock)
+
+    @cached_property
+    def keys(self) -> KeyStore:
+        """Answers to requests that changed something, by their idempotency key."""
+        from jobbot.platform.http.once.store import KeyStore
+
+        return KeyStore(self.database, self.vault)
 
     def close(self) -> None:
         for name in ("tailor", "guard", "database"):

@@ -7,14 +7,10 @@ from typing import Annotated, Protocol, cast
 import typer
 
 from jobbot.features.matching import show
+from jobbot.features.matching.asked import MOST, wishes_of
 from jobbot.features.matching.match import Matcher
-from jobbot.features.matching.model import Wishes
 from jobbot.features.profile.store import ProfileStore
 from jobbot.kernel.answer import Answer
-from jobbot.kernel.errors import InvalidInput
-
-MOST = 1000
-_PERIODS = ("hour", "day", "week", "month", "year")
 
 
 class App(Protocol):
@@ -44,36 +40,7 @@ def match(
     Wishes (role, location, remote, salary) mark what misses them and list it last; --strict drops it.
     """
     app = cast(App, ctx.obj)
-    wishes = Wishes(
-        roles=_words(role, "--role"),
-        locations=_words(location, "--location"),
-        remote=remote,
-        min_salary=min_salary,
-        currency=_currency(currency),
-        period=_period(per),
-        strict=strict,
-    )
+    wishes = wishes_of(role, location, remote=remote, min_salary=min_salary, currency=currency, per=per, strict=strict)
     found = app.matcher.match(app.profiles.current(persona=persona), wishes, limit)
     data = [one.as_dict() for one in found]
     return Answer(data, lambda screen: show.draw(screen, found, explain=explain))
-
-
-def _words(values: list[str] | None, option: str) -> tuple[str, ...]:
-    words = tuple(value.strip() for value in values or ())
-    if any(not word or len(word) > 200 for word in words):
-        raise InvalidInput(f"{option} needs words: up to 200 characters")
-    return words
-
-
-def _currency(code: str | None) -> str | None:
-    if code is None:
-        return None
-    if len(code) != 3 or not code.isalpha():
-        raise InvalidInput(f"--currency {code!r}: a three-letter code such as EUR or USD")
-    return code.upper()
-
-
-def _period(per: str) -> str:
-    if per not in _PERIODS:
-        raise InvalidInput(f"--per {per!r}: one of {', '.join(_PERIODS)}")
-    return per

@@ -11,15 +11,14 @@ from typing import Annotated, Any, Protocol, cast
 import typer
 
 from jobbot.features.profile import show
-from jobbot.features.profile.advice import advise
 from jobbot.features.profile.edit import done, edit
 from jobbot.features.profile.export import FORMATS, export
 from jobbot.features.profile.model import DEFAULT_PERSONA, Profile, persona_name
-from jobbot.features.profile.resume import Loaded, dump, load
+from jobbot.features.profile.resume import dump, load
 from jobbot.features.profile.store import ProfileStore
 from jobbot.features.profile.take import compare, take
+from jobbot.features.profile.tell import checked, shown
 from jobbot.kernel.answer import Answer
-from jobbot.kernel.clock import iso
 from jobbot.kernel.errors import InvalidInput, NotFound
 from jobbot.settings import Settings
 
@@ -67,17 +66,7 @@ def profile_show(
     store, name = _app(ctx).profiles, persona_name(persona)
     profile = store.current(persona=name) if version is None else store.version(version, persona=name)
     history = store.history(persona=name)
-    data = {
-        "persona": profile.persona,
-        "version": profile.version,
-        "resume": profile.resume,
-        "facts": [{**fact.cite(), "kind": fact.kind.value, "group": fact.group or None} for fact in profile.facts],
-        "history": [
-            {"version": v.version, "origin": v.origin, "facts": v.facts, "created_at": iso(v.created_at)}
-            for v in history
-        ],
-        "personas": list(store.personas()),
-    }
+    data = shown(store, profile)
     return Answer(data, lambda screen: show.profile(screen, profile, history, facts=facts))
 
 
@@ -97,21 +86,6 @@ def profile_check(
         loaded = load(_bytes(file.expanduser()), file.name)
     data = checked(loaded)
     return Answer(data, lambda screen: show.check(screen, loaded.where, data), 0 if loaded.valid else 2)
-
-
-def checked(loaded: Loaded) -> dict[str, Any]:
-    """The contract's `profile check`. Advice has the fields of a problem."""
-    line = loaded.positions.line
-    advice = [f for f in loaded.findings if f.warning] + (list(advise(loaded.resume)) if loaded.valid else [])
-
-    def row(pointer: str, problem: str, fix: str) -> dict[str, Any]:
-        return {"pointer": pointer, "line": line(pointer), "problem": problem, "fix": fix}
-
-    return {
-        "valid": loaded.valid,
-        "problems": [row(f.pointer, f.problem, f.fix) for f in loaded.findings if not f.warning],
-        "advice": [row(f.pointer, f.problem, f.fix) for f in advice],
-    }
 
 
 def profile_edit(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Protocol, cast
 
@@ -10,6 +9,7 @@ import typer
 
 from jobbot.features.sources import connected, show
 from jobbot.features.sources.model import Board, Posting, PostingFilter
+from jobbot.features.sources.since import since as parse_since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summarise
 from jobbot.kernel.answer import Answer
@@ -135,7 +135,7 @@ def list_postings(
 
     Example: jobbot postings list --location Berlin --since 14d --min-salary 60000
     """
-    day = _since(since, _app(ctx).clock.now())
+    day = parse_since(since, _app(ctx).clock.now())
     wanted = PostingFilter(query, company, location, remote, day, min_salary, source.strip().lower(), closed)
     return _page(_app(ctx), wanted, cursor, limit, "list")
 
@@ -161,7 +161,7 @@ def search(
     asked = " ".join([*(words or []), query]).strip()
     if not asked:
         raise InvalidInput('what for? As in `jobbot postings search "night nurse"`')
-    day = _since(since, _app(ctx).clock.now())
+    day = parse_since(since, _app(ctx).clock.now())
     wanted = PostingFilter(asked, company, location, remote, day, min_salary, source.strip().lower(), closed)
     return _page(_app(ctx), wanted, cursor, limit, f"search {asked!r}")
 
@@ -171,19 +171,6 @@ def _page(app: App, wanted: PostingFilter, cursor: str, limit: int, words: str) 
     data = {"items": [item.as_dict() for item in page.items], "next": page.next}
     now = app.clock.now()
     return Answer(data, lambda screen: show.draw_postings(screen, page.items, page.next, now, words))
-
-
-def _since(text: str, now: datetime) -> datetime | None:
-    """A day, or a number of days back. Raises InvalidInput."""
-    if not text:
-        return None
-    if text.lower().endswith("d") and text[:-1].isdecimal() and len(text) < 6:
-        return now - timedelta(days=int(text[:-1]))
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(f"--since {text!r} is neither a day as in 2026-11-01 nor a count of days as in 7d") from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def show_posting(ctx: typer.Context, posting: PostingArgument) -> Answer:
@@ -228,9 +215,7 @@ def list_sources(ctx: typer.Context) -> Answer:
     Example: jobbot sources list
     """
     app = _app(ctx)
-    counts = app.postings.open_by_board()
-    entries = [connected.entry(app.plugins, board, counts.get(board.id, 0)) for board in app.postings.journal.boards()]
-    return _sources(app, [*entries, *connected.unconnected(app.plugins, {entry["source"] for entry in entries})])
+    return _sources(app, connected.overview(app.plugins, app.postings))
 
 
 def check_sources(

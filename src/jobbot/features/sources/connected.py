@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jobbot.features.sources.model import Board
 from jobbot.features.sources.normalise import board_key
@@ -14,6 +14,9 @@ from jobbot.kernel.errors import Failed, InvalidInput, NotFound
 from jobbot.platform.plugins import Plugins
 from jobbot.sdk import BoardRef, Source, Verdict
 from jobbot.settings import Settings
+
+if TYPE_CHECKING:
+    from jobbot.features.sources.runs.store import Journal
 
 
 def source_named(plugins: Plugins[Source], name: str) -> Source:
@@ -69,6 +72,21 @@ def boards_of(
         if ref.source not in off and (key not in found or (ref.region and not found[key].region)):
             found[key] = ref
     return list(found.values()), warnings
+
+
+class Boards(Protocol):
+    """What is asked of the store of postings."""
+
+    @property
+    def journal(self) -> Journal: ...
+    def open_by_board(self) -> dict[str, int]: ...
+
+
+def overview(plugins: Plugins[Source], postings: Boards) -> list[dict[str, Any]]:
+    """Connected boards, then the sources without one, each in the contract's `sources` shape."""
+    counts = postings.open_by_board()
+    entries = [entry(plugins, board, counts.get(board.id, 0)) for board in postings.journal.boards()]
+    return [*entries, *unconnected(plugins, {item["source"] for item in entries})]
 
 
 def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""`create_app`: every slice's operations behind the same fences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from jobbot import __version__
+from jobbot.bootstrap import App
+from jobbot.delivery.api import operations
+from jobbot.delivery.api.describe import describe, name_of
+from jobbot.delivery.api.parts import Parts
+from jobbot.features.accounts import http as accounts
+from jobbot.features.matching import http as matching
+from jobbot.features.profile import http as profile
+from jobbot.features.sources import http as sources
+from jobbot.features.tailoring import http as tailoring
+from jobbot.platform.http import problems
+from jobbot.platform.http.caller import Caller
+from jobbot.platform.http.fences import Fences, Origins
+
+PREFIX = "/api/v1"
+OPENAPI = "/api/openapi.json"
+ROUTES: tuple[APIRouter, ...] = (
+    accounts.ROUTES,
+    sources.ROUTES,
+    matching.ROUTES,
+    profile.ROUTES,
+    tailoring.ROUTES,
+    operations.ROUTES,
+)
+SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+"""FastAPI's telemetry would put bodies and messages of exceptions into whatever exporter the machine has."""
+
+
+class _Door:
+    """Lets in through the sessions of the wired program, which is made when first asked."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def admit(self, secret: str, *, machine: bool) -> Caller:
+        found: Caller = self._parts.sessions.admit(secret, machine=machine)
+        return found
+
+
+def create_app(app: App, *, public_url: str = "", note: problems.Note = problems.unnoted) -> FastAPI:
+    """The web application over a wired jobbot; `public_url` is where it is reached besides loopback."""
+    web = FastAPI(
+        title="jobbot",
+        version=__version__,
+        description="Your job search, on your machine. The fields are those of the command line with --json.",
+        openapi_url=OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=name_of,
+        telemetry=SILENT,
+    )
+    parts = Parts(app)
+    web.state.parts, web.state.door = parts, _Door(parts)
+    problems.install(web, note)
+    web.include_router(operations.HEALTH)
+    for routes in ROUTES:
+        web.include_router(routes, prefix=PREFIX)
+    web.openapi = lambda: describe(web)  # type: ignore[method-assign]
+    web.add_middleware(Fences, origins=Origins(public_url))
+    return web

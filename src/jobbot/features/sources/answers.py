@@ -1,0 +1,80 @@
+"""The contract's shapes of postings and sources, as the API describes them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jobbot.platform.http.shapes import Evidence, Shape
+
+
+class SalaryShape(Shape):
+    min: float | None
+    max: float | None
+    currency: str | None
+    period: str | None
+    raw: str | None
+    predicted: bool
+    label: str | None
+
+
+class PostingShape(Shape):
+    """A posting without its text."""
+
+    id: str
+    source: str
+    board: str
+    external_id: str
+    title: str
+    company: str
+    locations: list[str]
+    remote: Literal["onsite", "hybrid", "remote"] | None
+    salary: SalaryShape | None
+    salaries: list[SalaryShape]
+    employment_type: str | None
+    department: str | None
+    posted_at: str | None
+    first_seen: str | None
+    last_seen: str | None
+    closed_at: str | None
+    url: str | None
+    language: str | None
+    attribution: str | None
+
+
+class PostingWithText(PostingShape):
+    """`text` is what spans count in; `html` is sanitised."""
+
+    text: str
+    html: str
+
+
+class PostingPage(Shape):
+    """`next` is the cursor of the next page, null at the end."""
+
+    items: list[PostingShape]
+    next: str | None
+
+
+class SummaryShape(Shape):
+    id: str
+    sentences: list[Evidence]
+
+
+class SourceShape(Shape):
+    source: str
+    board: str | None
+    region: str | None
+    company: str | None
+    verdict: str | None
+    reason: str | None
+    attribution: str | None
+    last_run: str | None
+    health: str
+    problem: str | None
+    retry_at: str | None
+    postings: int
+
+
+class SourcePage(Shape):
+    items: list[SourceShape]
+    next: None

@@ -1,0 +1,117 @@
+"""`/jobs`, `/search`, `/sources`: the answers of `jobbot postings` and `jobbot sources`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Protocol
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import Field
+
+from jobbot.features.sources import connected
+from jobbot.features.sources.answers import PostingPage, PostingWithText, SourcePage, SummaryShape
+from jobbot.features.sources.model import Posting, PostingFilter
+from jobbot.features.sources.since import since
+from jobbot.features.sources.store import PostingStore
+from jobbot.features.sources.summarise import summarise
+from jobbot.kernel.clock import Clock
+from jobbot.kernel.errors import NotFound
+from jobbot.platform.http.caller import Caller
+from jobbot.platform.http.reply import Reply
+from jobbot.platform.http.route import SESSION, router
+from jobbot.platform.http.shapes import Shape, Words
+from jobbot.platform.http.wired import Me, wired
+from jobbot.platform.plugins import Plugins
+from jobbot.sdk import Source
+
+
+class App(Protocol):
+    """The part of the wired program that this slice uses."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def plugins(self) -> Plugins[Source]: ...
+    @property
+    def postings(self) -> PostingStore: ...
+
+
+Parts = Annotated[App, Depends(wired)]
+PostingId = Annotated[
+    str, Path(alias="id", max_length=64, description="An id, or the first letters of one where they fit only one")
+]
+_ID = re.compile("[a-z2-7]{1,16}")
+ROUTES: APIRouter = router("postings")
+
+
+class Wanted(Shape):
+    """The filters of `jobbot postings list`."""
+
+    query: Words = Field("", description="Words that the posting must hold; nothing is an operator")
+    company: Words = Field("", description="Part of the employer's name")
+    location: Words = Field("", description="Part of a place's name")
+    remote: bool = Field(False, description="Remote only")
+    since: Words = Field("", description="Newer than a day (2026-11-01) or so many days (7d)")
+    min_salary: float | None = Field(None, ge=0, le=1e12, description="At least this much a year")
+    source: Words = Field("", description="One source only")
+    closed: bool = Field(False, description="Those that are gone from their boards")
+    limit: int = Field(20, ge=1, le=500)
+    cursor: Words = Field("", description="`next` of the page before")
+
+
+class Asked(Wanted):
+    q: Words = Field(min_length=1, description="What to search for, best first")
+
+
+@ROUTES.get("/jobs", response_model=PostingPage, openapi_extra=SESSION)
+def list_jobs(parts: Parts, me: Me, wanted: Annotated[Wanted, Query()]) -> Reply:
+    """Postings, newest first; with `query` the best first."""
+    return _page(parts, me, wanted, wanted.query)
+
+
+@ROUTES.get("/search", response_model=PostingPage, openapi_extra=SESSION)
+def search_jobs(parts: Parts, me: Me, wanted: Annotated[Asked, Query()]) -> Reply:
+    """Search the text of postings, the best first."""
+    return _page(parts, me, wanted, f"{wanted.q} {wanted.query}".strip())
+
+
+def _page(parts: App, me: Caller, wanted: Wanted, words: str) -> Reply:
+    day = since(wanted.since, parts.clock.now())
+    chosen = PostingFilter(
+        words,
+        wanted.company,
+        wanted.location,
+        wanted.remote,
+        day,
+        wanted.min_salary,
+        wanted.source.strip().lower(),
+        wanted.closed,
+    )
+    page = parts.postings.page(chosen, me.user, wanted.cursor, wanted.limit)
+    return Reply({"items": [item.as_dict() for item in page.items], "next": page.next})
+
+
+@ROUTES.get("/jobs/{id}", response_model=PostingWithText, openapi_extra=SESSION)
+def show_job(parts: Parts, me: Me, job: PostingId) -> Reply:
+    """One posting with its whole text."""
+    return Reply(_posting(parts, me, job).as_dict(body=True))
+
+
+@ROUTES.get("/jobs/{id}/summary", response_model=SummaryShape, openapi_extra=SESSION)
+def summarise_job(parts: Parts, me: Me, job: PostingId, sentences: Annotated[int, Query(ge=1, le=20)] = 5) -> Reply:
+    """The sentences of a posting that say most, in its own words."""
+    found = _posting(parts, me, job)
+    chosen = summarise(found, sentences)
+    return Reply({"id": found.id, "sentences": [sentence.as_dict() for sentence in chosen]})
+
+
+@ROUTES.get("/sources", response_model=SourcePage, openapi_extra=SESSION)
+def list_sources(parts: Parts) -> Reply:
+    """Connected boards and how they are, then sources without a board, and those that must not be read."""
+    return Reply({"items": connected.overview(parts.plugins, parts.postings), "next": None})
+
+
+def _posting(parts: App, me: Caller, job: str) -> Posting:
+    if not _ID.fullmatch(job):
+        raise NotFound("there is no posting of that id")
+    return parts.postings.get(job, me.user)

@@ -1,0 +1,22 @@
+"""What an endpoint is handed: the wired program and the caller."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+
+from jobbot.platform.http.caller import Caller
+
+
+def wired(request: Request) -> Any:
+    """The wired program; each slice names the part it uses in a Protocol of its own."""
+    return request.app.state.parts
+
+
+def caller(request: Request) -> Caller:
+    """Who was let in by the route."""
+    return cast(Caller, request.state.caller)
+
+
+Me = Annotated[Caller, Depends(caller)]
