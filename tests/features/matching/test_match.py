@@ -135,6 +135,28 @@ def test_twins_under_two_ids_are_both_found(app: App, profile: Profile, tmp_path
     assert {match.posting.id for match in found} <= card_ids
 
 
+def test_a_posting_points_at_the_view_of_what_it_says_now(app: App, profile: Profile, tmp_path: Path) -> None:
+    """An exact copy under another id, and a text that changes and changes back, are found without encoding again."""
+    source = tmp_path / "again.jsonl"
+    encoder = HashedWords()
+    work = matcher(app, encoder)
+
+    def pointed(row: dict[str, str]) -> dict[str, str]:
+        source.write_text(json.dumps(row), "utf-8")
+        app.ingest.file(source)
+        work.match(profile, WISHES)
+        return app.vectors.pointers("words", views.ASKED_KIND, user=profile.user)
+
+    before = pointed(ROWS[0])
+    titles_read = encoder.seen.count("Data analyst")
+    twin = pointed({**ROWS[0], "id": "9"})
+    assert encoder.seen.count("Data analyst") == titles_read
+    (added,) = set(twin) - set(before)
+    changed = pointed({**ROWS[0], "id": "9", "description": "Count.\nRequirements\n- Excel and SQL, five years"})
+    assert changed[added] != twin[added]
+    assert pointed({**ROWS[0], "id": "9"}) == twin
+
+
 def test_the_list_says_where_missed_wishes_begin(app: App, profile: Profile) -> None:
     console = Console(file=io.StringIO(), width=80, highlight=False)
     show.draw(console, matcher(app).match(profile, WISHES), explain=False)

@@ -62,13 +62,11 @@ def embed(
 ) -> int:
     """Give every posting both views, each batch committed; returns how many were new or changed.
 
-    A posting is due when its content has no vector yet, or when its id points at none (a twin of known content).
+    A posting is due when its id does not point at the view of its present content: new, changed, changed back, or a
+    twin of another. Only content without a vector is encoded.
     """
-    card = encoder.card.card_id
-    keys = {posting.id: asked_key(posting.content_hash) for posting in wanted}
-    missing = set(vectors.missing(card, keys.values()))
-    known = set(vectors.matrix(card, ASKED_KIND, user=user)[0])
-    stale = [posting for posting in wanted if keys[posting.id] in missing or posting.id not in known]
+    pointed = vectors.pointers(encoder.card.card_id, ASKED_KIND, user=user)
+    stale = [posting for posting in wanted if pointed.get(posting.id) != asked_key(posting.content_hash)]
     for start in range(0, len(stale), _BATCH):
         report("Reading postings", start, len(stale))
         _batch(list(load(stale[start : start + _BATCH])), read, encoder, vectors)
@@ -80,16 +78,20 @@ def embed(
 def _batch(
     postings: Sequence[Posting], read: Callable[[str], Extraction], encoder: Encoder, vectors: VectorStore
 ) -> None:
-    """Titles and requirement views of some postings, each under its owner (nobody: everybody's)."""
-    titles = encoder.encode([posting.title for posting in postings], max_tokens=TITLE_TOKENS)
-    asked = encoder.encode([asked_text(p, read(p.text)) for p in postings], max_tokens=ASKED_TOKENS)
+    """Titles, then requirement views of some postings, each under its owner (nobody: everybody's)."""
     card = encoder.card.card_id
-    for owner in sorted({posting.owner or PUBLIC for posting in postings}):
-        rows = [i for i, posting in enumerate(postings) if (posting.owner or PUBLIC) == owner]
-        for kind, matrix, key in ((TITLE_KIND, titles, _title_key), (ASKED_KIND, asked, _posting_key)):
-            hashes = {str(postings[i].id): key(postings[i]) for i in rows}
-            found = {key(postings[i]): matrix[i] for i in rows}
-            vectors.add(card, found, kind=kind, hashes=hashes, user=owner)
+    for kind, key, text, tokens in (
+        (TITLE_KIND, _title_key, lambda posting: posting.title, TITLE_TOKENS),
+        (ASKED_KIND, _posting_key, lambda posting: asked_text(posting, read(posting.text)), ASKED_TOKENS),
+    ):
+        by_key = {key(posting): posting for posting in postings}
+        missing = vectors.missing(card, by_key)
+        rows = encoder.encode([text(by_key[name]) for name in missing], max_tokens=tokens) if missing else ()
+        found = dict(zip(missing, rows, strict=True))
+        for owner in sorted({posting.owner or PUBLIC for posting in postings}):
+            hashes = {str(p.id): key(p) for p in postings if (p.owner or PUBLIC) == owner}
+            own = {name: found[name] for name in hashes.values() if name in found}
+            vectors.add(card, own, kind=kind, hashes=hashes, user=owner)
 
 
 def title_key(title: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Integer, String, delete, exists, func, select, type_coerce
+from sqlalchemy import Integer, Select, String, delete, exists, func, select, type_coerce
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import LargeBinary
 
@@ -121,6 +121,11 @@ class VectorStore:
                 known.update(session.scalars(query))
         return [key for key in asked if key not in known]
 
+    def pointers(self, card_id: str, kind: str, *, user: str = PUBLIC) -> dict[str, str]:
+        """{id: content hash} of what is public and what is `user`'s, where the content has a vector of this card."""
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.execute(_visible(card_id, kind, user))}
+
     def matrix(self, card_id: str, kind: str, *, user: str = PUBLIC) -> tuple[tuple[str, ...], Matrix]:
         """(ids, float32 (n, dim)) of what is public and what is `user`'s, in the order of ids; read-only.
 
@@ -178,14 +183,7 @@ class VectorStore:
         return kept
 
     def _read(self, session: Session, card_id: str, kind: str, user: str, version: int) -> _Kept:
-        query = (
-            select(ReferenceRow.ref_id, self._bytes())
-            .join(VectorRow, VectorRow.content_hash == ReferenceRow.content_hash)
-            .where(VectorRow.card_id == card_id, ReferenceRow.kind == kind)
-            .where(ReferenceRow.user_id.in_({PUBLIC, user}))
-            .order_by(ReferenceRow.user_id)
-        )
-        # a user's own row comes after the public one of the same id, and so replaces it
+        query = _visible(card_id, kind, user).with_only_columns(ReferenceRow.ref_id, self._bytes())
         blobs: dict[str, bytes] = {ref: blob for ref, blob in session.execute(query)}  # noqa: C416
         ids = tuple(sorted(blobs))
         matrix = rows([blobs[key] for key in ids], self._database.dialect)
@@ -246,6 +244,17 @@ class VectorStore:
 
 def _owned(kind: str, user: str) -> tuple[Any, Any]:
     return ReferenceRow.kind == kind, ReferenceRow.user_id == user
+
+
+def _visible(card_id: str, kind: str, user: str) -> Select[str, str]:
+    """(id, content hash), public rows first: a user's own row of the same id comes later, and so replaces it."""
+    return (
+        select(ReferenceRow.ref_id, ReferenceRow.content_hash)
+        .join(VectorRow, VectorRow.content_hash == ReferenceRow.content_hash)
+        .where(VectorRow.card_id == card_id, ReferenceRow.kind == kind)
+        .where(ReferenceRow.user_id.in_({PUBLIC, user}))
+        .order_by(ReferenceRow.user_id)
+    )
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
