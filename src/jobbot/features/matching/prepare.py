@@ -13,6 +13,7 @@ from jobbot.features.matching.cover import Vectors
 from jobbot.features.matching.score import Prepared
 from jobbot.features.matching.store import MatchStore
 from jobbot.features.matching.told import sentences
+from jobbot.features.skills import rules
 from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.model import Extraction
 from jobbot.features.sources.model import Posting
@@ -37,7 +38,7 @@ class Preparer:
         self._vectors = vectors
         self._store = store
         self._report = report
-        self._name = f"{READING}-{len(extractor.taxonomy)}-{extractor.names}"
+        self._name = f"{READING}-{len(extractor.taxonomy)}-{rules.version()}"
         self._kept: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
 
     def __call__(self, postings: Sequence[Posting]) -> list[Prepared]:
