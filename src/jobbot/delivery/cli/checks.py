@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from jobbot import __version__
@@ -167,17 +165,15 @@ def _space(app: App) -> tuple[bool, str]:
 
 
 def _encoder(app: App) -> tuple[bool, str]:
-    from jobbot.platform.inference.load import BUNDLED, BUNDLED_PACKAGE
+    from jobbot.platform.inference.load import BUNDLED, find
 
-    wanted = app.settings.models.embedding
-    if wanted == "none":
+    models = app.settings.models
+    if models.embedding == "none":
         return True, "switched off by setting; matching is lexical"
-    if wanted == BUNDLED:
-        if importlib.util.find_spec(BUNDLED_PACKAGE):
-            return True, f"{BUNDLED} is installed"
+    found = find(models.embedding, app.settings.path(app.settings.paths.models))
+    if found is None:
         return False, f"{BUNDLED} is not installed; matching is lexical until `./run sync` installs it"
-    folder = Path(wanted).expanduser()
-    return folder.is_dir(), f"{folder}" if folder.is_dir() else f"{folder} is no directory with a model"
+    return True, f"{models.embedding} is there, precision {models.precision}"
 
 
 def _plugins(app: App) -> tuple[bool, str]:
