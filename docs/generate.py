@@ -55,15 +55,27 @@ def _fields(section: str, model: Any, environment: Any) -> str:
 
 def errors_page() -> str:
     from jobbot.kernel import errors
+    from jobbot.platform.http import caller, problems
+    from jobbot.platform.http.once import run
 
     lines = ["# Errors and exit codes\n\n", NOTE, "```\n", (inspect.getdoc(errors) or "").strip(), "\n```\n\n"]
     lines.append("| class | type | exit code | HTTP status | title |\n|---|---|---|---|---|\n")
     lines += [
         f"| `{error.__name__}` | `{error.type}` | {error.exit_code} | {error.status} | {error.title} |\n"
         for error in _tree(errors.JobbotError)
+        if error.__module__ == errors.__name__
     ]
+    lines.append("\nOnly of the API:\n\n| type | HTTP status | title |\n|---|---|---|\n")
+    found = {e for module in (caller, problems, run) for e in vars(module).values() if _of_api(e, module)}
+    lines += [f"| `{e.type}` | {e.status} | {e.title} |\n" for e in sorted(found, key=lambda e: (e.status, e.type))]
     lines.append("\nAn interrupted command (Ctrl-C) ends with 130.\n")
     return "".join(lines)
+
+
+def _of_api(thing: Any, module: Any) -> bool:
+    from jobbot.kernel.errors import JobbotError
+
+    return isinstance(thing, type) and issubclass(thing, JobbotError) and thing.__module__ == module.__name__
 
 
 def _tree(error: Any) -> list[Any]:
