@@ -6,6 +6,7 @@
     |   +-- NotFound             exit 3, HTTP 404
     |   +-- RefusedByPolicy      exit 4, HTTP 403   (the rule and the allowed way)
     |   +-- Failed               exit 1, HTTP 409   (a run that could not be completed as asked)
+    |   +-- Outdated             exit 1, HTTP 412   (what was edited has changed meanwhile)
     +-- TryLater                 exit 5, HTTP 503   (when)
     +-- OurBug                   exit 1, HTTP 500
 
@@ -110,6 +111,15 @@ class Failed(YoursToFix):
     title = "Could not be completed"
     exit_code = 1
     status = 409
+
+
+class Outdated(YoursToFix):
+    """Somebody else changed it since it was read; nothing was overwritten."""
+
+    type = "urn:jobbot:outdated"
+    title = "Changed meanwhile"
+    exit_code = 1
+    status = 412
 
 
 class TryLater(JobbotError):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Protocol
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 
-from jobbot.features.accounts.answers import Ended, Redeemed, SessionShape
+from jobbot.features.accounts.answers import Ended, NewToken, Redeemed, SessionShape, TokenPage, TokenWanted
 from jobbot.features.accounts.enter import Sessions
 from jobbot.features.accounts.model import LIFE, Kind
 from jobbot.kernel.clock import iso
 from jobbot.platform.http.caller import Policy
+from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
 from jobbot.platform.http.route import SESSION, cookie_name, policy, router
 from jobbot.platform.http.wired import Me, wired
@@ -60,6 +61,34 @@ def who_am_i(parts: Parts, me: Me) -> Reply:
     kind = Kind.MACHINE if me.machine else Kind.BROWSER
     until = parts.sessions.until(me.credential, me.user, kind)
     return Reply({"user": me.user, "machine": me.machine, "expires_at": iso(until)})
+
+
+@ROUTES.get("/auth/tokens", response_model=TokenPage, openapi_extra=BROWSER)
+def list_tokens(parts: Parts, me: Me) -> Reply:
+    """Tokens for scripts, newest first, without their secrets."""
+    return Reply({"items": [one.as_dict() for one in parts.sessions.tokens(me.user)], "next": None})
+
+
+@ROUTES.post("/auth/tokens", response_model=NewToken, status_code=201, openapi_extra=BROWSER)
+def make_token(parts: Parts, me: Me, once: OneTime, body: TokenWanted) -> Reply:
+    """A token for scripts, good for a year. It is shown this once."""
+
+    def work() -> dict[str, str | None]:
+        secret, made = parts.sessions.issue(Kind.MACHINE, body.label, me.user)
+        return {**made.as_dict(), "token": secret}
+
+    return once(work, status=201)
+
+
+@ROUTES.delete("/auth/tokens/{id}", response_model=Ended, openapi_extra=BROWSER)
+def end_token(parts: Parts, me: Me, once: OneTime, key: Annotated[str, Path(alias="id", max_length=64)]) -> Reply:
+    """End a token and every session that was opened with it."""
+
+    def work() -> dict[str, bool]:
+        parts.sessions.end(key, me.user, Kind.MACHINE)
+        return {"ended": True}
+
+    return once(work)
 
 
 def _set(reply: Reply, request: Request, secret: str) -> None:

@@ -75,6 +75,7 @@ class ImportShape(Shape):
     kind: str
     persona: str
     version: int | None
+    resume: dict[str, Any]
 
 
 class ExportShape(Shape):

@@ -19,7 +19,7 @@ from jobbot.features.profile.facts import facts_of
 from jobbot.features.profile.model import DEFAULT_PERSONA, Profile, Version, persona_name
 from jobbot.features.profile.resume import dump
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import NotFound
+from jobbot.kernel.errors import NotFound, Outdated
 from jobbot.kernel.fact import Fact, FactKind
 from jobbot.kernel.ids import LOCAL_USER, FactId, UserId, new_id
 from jobbot.platform.storage import Base, Context, Database, Moment, SealedColumn, Vault
@@ -98,13 +98,21 @@ class ProfileStore:
             return self._profile(session, row)
 
     def save(
-        self, resume: dict[str, Any], user: UserId = LOCAL_USER, persona: str = DEFAULT_PERSONA, origin: str = "json"
+        self,
+        resume: dict[str, Any],
+        user: UserId = LOCAL_USER,
+        persona: str = DEFAULT_PERSONA,
+        origin: str = "json",
+        *,
+        expected: int | None = None,
     ) -> Profile:
         """A new version, or the current one when nothing changed. Facts keep their ids from the current version,
-        those of a new persona from the default one."""
+        those of a new persona from the default one. Raises Outdated where the current version is not the `expected`
+        one (0: there is none yet)."""
         name = persona_name(persona)
         with self._database.write() as session:
             current = self._newest(session, user, name)
+            _require(current, expected)
             if current is not None and dump(current.resume) == dump(resume):
                 return current
             model = current or (self._newest(session, user, DEFAULT_PERSONA) if name != DEFAULT_PERSONA else None)
@@ -177,6 +185,17 @@ class ProfileStore:
             return NotFound(f"there is no profile {persona!r}; there is {', '.join(names)}")
         return NotFound(
             "there is no profile yet; `jobbot import resume FILE` reads your CV (PDF, DOCX, text, JSON Resume)"
+        )
+
+
+def _require(current: Profile | None, expected: int | None) -> None:
+    present = current.version if current else 0
+    if expected is not None and present != expected:
+        raise Outdated(
+            f"the profile is at version {present} and you edited version {expected}; nothing was overwritten. "
+            "Load it again, then make your change"
+            if expected
+            else f"there is a profile already, at version {present}; nothing was overwritten"
         )
 
 

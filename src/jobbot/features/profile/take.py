@@ -34,7 +34,8 @@ class Taken:
     removed: int = 0
 
     def as_dict(self) -> dict[str, Any]:
-        """The contract's `import resume`, and what a person wants to know beside it."""
+        """The contract's `import resume`, what a person wants to know beside it, and the resume that was or would be
+        kept."""
         where = _Places(self.resume)
         file = self.imported.file
         rows = {read: _row(read, where.of(read), file) for read in self.imported.read}
@@ -50,6 +51,7 @@ class Taken:
             "kind": self.imported.kind,
             "persona": self.persona,
             "version": self.version,
+            "resume": self.resume,
         }
 
 
@@ -66,7 +68,19 @@ def take(
 
     Raises NotFound and InvalidInput as `read_file` does; nothing is kept then.
     """
-    imported = read_file(path)
+    return lay(store, read_file(path), user=user, persona=persona, dry_run=dry_run, replace=replace)
+
+
+def lay(
+    store: ProfileStore,
+    imported: Imported,
+    *,
+    user: UserId = LOCAL_USER,
+    persona: str = DEFAULT_PERSONA,
+    dry_run: bool = False,
+    replace: bool = False,
+) -> Taken:
+    """Like `take`, for what was read already."""
     before = store.find(user, persona)
     fresh = before is None or imported.complete or replace
     if not fresh and before is not None and _somebody_else(before.resume, imported.resume):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jobbot.platform.http.shapes import Fact, Shape
+from pydantic import Field
+
+from jobbot.features.profile.model import DEFAULT_PERSONA
+from jobbot.features.tailoring.tailor import DEFAULT_TEMPLATE
+from jobbot.platform.http.shapes import Fact, Shape, Short, Words
 
 
 class SpanShape(Shape):
@@ -65,7 +69,7 @@ class DocumentsShape(Shape):
     pages: int
     template: str
     files: FilesShape
-    pictures: list[str]
+    pictures: list[str] = Field(description="Addresses of the true pages of the CV as PNG; ?width= in pixels")
     letter_pictures: list[str]
     ats: AtsShape
     lines: list[LineShape]
@@ -92,6 +96,16 @@ class DocumentsBrief(Shape):
 class DocumentsPage(Shape):
     items: list[DocumentsBrief]
     next: str | None
+
+
+class DocumentsWanted(Shape):
+    """What `jobbot tailor` is asked."""
+
+    posting_id: Words = Field(min_length=1, description="An id, or the first letters of one where they fit only one")
+    template: Short = Field(DEFAULT_TEMPLATE, description="Look of the documents, one of /templates")
+    formats: list[Literal["pdf", "docx", "md", "txt"]] = Field(["pdf", "docx", "md", "txt"], min_length=1, max_length=4)
+    letter: bool = Field(True, description="false: only the CV")
+    persona: Short = Field(DEFAULT_PERSONA, description="Which of your profiles")
 
 
 class TemplatesShape(Shape):

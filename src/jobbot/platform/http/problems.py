@@ -54,12 +54,6 @@ class Unconditional(YoursToFix):
     status: ClassVar[int] = 428
 
 
-class Malformed(InvalidInput):
-    """A request that breaks the description of its operation."""
-
-    type: ClassVar[str] = "urn:jobbot:invalid-input"
-
-
 @dataclass(frozen=True, slots=True)
 class Incident:
     """What is noted of a failure: no address, no value, only our own names."""
@@ -134,10 +128,10 @@ def install(app: FastAPI, note: Note = unnoted) -> None:
     app.add_exception_handler(Exception, bug)
 
 
-def explained(errors: Sequence[Any]) -> Malformed:
+def explained(errors: Sequence[Any]) -> InvalidInput:
     """What breaks the description of the operation: where and what, never the value."""
     found = [Problem(str(item.get("msg", "not valid")), pointer=_pointer(item.get("loc", ()))) for item in errors]
-    return Malformed("; ".join(map(str, found[:3])) or "the request is not valid", errors=found[:50])
+    return InvalidInput("; ".join(map(str, found[:3])) or "the request is not valid", errors=found[:50])
 
 
 def _pointer(location: Sequence[Any]) -> str:
@@ -147,7 +141,7 @@ def _pointer(location: Sequence[Any]) -> str:
 
 def _of_status(error: HTTPException) -> JobbotError:
     kinds: dict[int, type[JobbotError]] = {404: NotFound, 405: NotAllowed, 413: TooLarge, 415: WrongKind}
-    kind = kinds.get(error.status_code, OurBug if error.status_code >= 500 else Malformed)
+    kind = kinds.get(error.status_code, OurBug if error.status_code >= 500 else InvalidInput)
     words = {404: "there is nothing at this address", 405: "this address does not take that method"}
     return kind(words.get(error.status_code, str(error.detail)[:300]))
 

@@ -26,6 +26,7 @@ from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage.artefacts import sync_file
 from jobbot.platform.storage.failures import disk, explained
 from jobbot.platform.storage.lock import PATIENCE_SECONDS, WriteLock
+from jobbot.platform.storage.unit import CURRENT, Begun, Unit, nothing
 
 DATABASE_FILE = "jobbot.db"
 BACKUP_FOLDER = "backups"
@@ -92,13 +93,53 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
+        """A snapshot; inside a `unit` that has written, what it wrote."""
+        unit = self._joined()
+        if unit is not None and unit.session is not None:
+            yield unit.session
+            return
         with explained(self.place), Session(self._reader, expire_on_commit=False) as session:
             yield session  # closing rolls back and, unlike rollback(), leaves loaded rows readable
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction, committed at the end. Raises TryLater when another process holds the lock too long, Failed
-        when the disk is full; then nothing of it is stored."""
+        when the disk is full; then nothing of it is stored. Inside a `unit` it joins that."""
+        unit = self._joined()
+        if unit is None:
+            with self._transaction() as session:
+                yield session
+            return
+        try:
+            session = unit.open()
+            yield session
+            session.flush()
+        except BaseException:
+            unit.spoiled = True
+            raise
+
+    @contextmanager
+    def unit(self, begun: Begun = nothing) -> Iterator[None]:
+        """Everything written inside is one transaction, from the first write to the end of the block.
+
+        `begun` is called with the session as soon as the lock is held; what it raises ends the block, nothing kept.
+        """
+        made = Unit(self, self._transaction, begun)
+        token = CURRENT.set(made)
+        try:
+            with made.stack:
+                yield
+                if made.spoiled:
+                    raise RuntimeError("a write of this unit failed and the failure was not passed on")
+        finally:
+            CURRENT.reset(token)
+
+    def _joined(self) -> Unit | None:
+        unit = CURRENT.get()
+        return unit if unit is not None and unit.owner is self else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
         with self.locked(), explained(self.place), Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"jobbot_write": True})
             if self._lock is None:
