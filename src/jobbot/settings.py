@@ -105,6 +105,7 @@ class Server(Section):
     database_url: str = Field("", description="postgresql://…; empty: SQLite in the data directory", repr=False)
     redis_url: str = Field("", description="redis://…", repr=False)
     s3_url: str = Field("", description="s3://…", repr=False)
+    public_url: str = Field("", description="https://… where a proxy serves jobbot to others; empty: this machine only")
 
 
 class Settings(Section):
@@ -131,6 +132,7 @@ ENVIRONMENT: Mapping[str, tuple[str, str, bool]] = {
     "JOBBOT_DATABASE_URL": ("server", "database_url", True),
     "JOBBOT_REDIS_URL": ("server", "redis_url", True),
     "JOBBOT_S3_URL": ("server", "s3_url", True),
+    "JOBBOT_PUBLIC_URL": ("server", "public_url", False),
     "JOBBOT_LLM_PROVIDER": ("llm", "provider", False),
     "JOBBOT_LLM_BASE_URL": ("llm", "base_url", False),
     "JOBBOT_LLM_MODEL": ("llm", "model", False),

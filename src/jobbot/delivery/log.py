@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-FIELDS = ("command", "exit_code", "seconds", "error", "place", "version")
+FIELDS = ("command", "exit_code", "seconds", "error", "place", "version", "error_id", "status", "route")
 MAX_VALUE = 60
 MAX_BYTES = 1_000_000
 KEPT = 5

@@ -19,8 +19,12 @@ class Screen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`data` is printed with --json; `show` draws the same thing for a person. `exit_code` 0 unless part failed."""
+    """`data` is printed with --json; `show` draws the same thing for a person. `exit_code` 0 unless part failed.
+
+    `then` is what a command goes on doing after its answer is printed, and gives the exit code.
+    """
 
     data: Any
     show: Callable[[Screen], None]
     exit_code: int = 0
+    then: Callable[[], int] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -10,6 +11,7 @@ from jobbot import __version__
 from jobbot.bootstrap import App
 from jobbot.delivery.api import operations
 from jobbot.delivery.api.describe import describe, name_of
+from jobbot.delivery.api.pages import Pages, read
 from jobbot.delivery.api.parts import Parts
 from jobbot.features.accounts import http as accounts
 from jobbot.features.matching import http as matching
@@ -45,8 +47,11 @@ class _Door:
         return found
 
 
-def create_app(app: App, *, public_url: str = "", note: problems.Note = problems.unnoted) -> FastAPI:
-    """The web application over a wired jobbot; `public_url` is where it is reached besides loopback."""
+def create_app(
+    app: App, *, public_url: str = "", folder: Path | None = None, note: problems.Note = problems.unnoted
+) -> FastAPI:
+    """The web application over a wired jobbot; `public_url` is where it is reached besides loopback, `folder` holds
+    the built pages."""
     web = FastAPI(
         title="jobbot",
         version=__version__,
@@ -65,5 +70,6 @@ def create_app(app: App, *, public_url: str = "", note: problems.Note = problems
     for routes in ROUTES:
         web.include_router(routes, prefix=PREFIX)
     web.openapi = lambda: describe(web)  # type: ignore[method-assign]
+    web.router.default = Pages(read(folder), web.router.default)
     web.add_middleware(Fences, origins=Origins(public_url))
     return web

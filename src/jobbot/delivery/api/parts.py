@@ -20,5 +20,8 @@ class Parts:
         self._making = RLock()
 
     def __getattr__(self, name: str) -> Any:
+        made = vars(self._app)
+        if name in made:
+            return made[name]
         with self._making:
             return getattr(self._app, name)

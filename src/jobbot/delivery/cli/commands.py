@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "profile", f"{_PROFILE}:PROFILE", "Show, check, edit and export your profile", "jobbot profile check", True
     ),
+    Command("serve", "jobbot.delivery.cli.serve:serve", "Web app and API on this machine", "jobbot serve", True),
     Command("sources", f"{_SOURCES}:SOURCES", "Connected boards and where they stand", "jobbot sources list"),
     Command(
         "skills",

@@ -168,7 +168,7 @@ def _print(answer: Answer, as_json: bool) -> int:
 
         answer.show(Console(highlight=False, soft_wrap=False))
     sys.stdout.flush()
-    return answer.exit_code
+    return answer.then() if answer.then else answer.exit_code
 
 
 def _fail(error: JobbotError, as_json: bool) -> int:

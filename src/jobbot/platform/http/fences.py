@@ -40,6 +40,11 @@ class Origins:
     def allows(self, origin: str, port: int) -> bool:
         return origin.lower() in self._all(port)
 
+    def mark(self, scope: Scope) -> None:
+        """What came through the public address came over TLS, whatever the proxy spoke to us."""
+        if self.public and Headers(scope=scope)["host"].lower() == _with_default(self.public.rstrip("/").lower()):
+            scope["scheme"] = "https"
+
     def _all(self, port: int) -> Iterable[str]:
         own = [f"http://{host}{'' if port == 80 else f':{port}'}" for host in LOOPBACK]
         return [*own, self.public.rstrip("/").lower()] if self.public else own
@@ -63,6 +68,7 @@ class Fences:
         guarded = _dressed(send, scope)
         try:
             self._judge(scope)
+            self._origins.mark(scope)
         except JobbotError as error:
             await response(error)(scope, receive, guarded)
             return
