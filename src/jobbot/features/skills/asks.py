@@ -24,7 +24,7 @@ _NICE = mask(Cue.NICE_BEFORE, Cue.NICE_AFTER)
 _EXPECTS = mask(Cue.ASK, Cue.SHOULD)
 _MUST, _ASK, _LEGAL, _BENEFIT, _SHOULD = (mask(c) for c in (Cue.MUST, Cue.ASK, Cue.LEGAL, Cue.BENEFIT, Cue.SHOULD))
 _DENIES, _LEVELS, _ANY_OF = mask(Cue.NEGATED, Cue.NO), mask(Cue.LEVEL, Cue.DEGREE), mask(Cue.ANY_OF)
-_NICE_AFTER, _YEARS = mask(Cue.NICE_AFTER), mask(Cue.YEARS)
+_NICE_AFTER, _YEARS, _COMPANY = mask(Cue.NICE_AFTER), mask(Cue.YEARS), mask(Cue.COMPANY)
 
 
 class Hint(NamedTuple):
@@ -82,6 +82,8 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
     if cues & _LEGAL or (cues & _BENEFIT and not cues & (_MUST | _YEARS)):
         return
     years = _years(text, hints) if cues & _YEARS else None
+    if cues & _COMPANY and piece.section not in _LISTS and years is None:
+        return
     polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
     loose = polarity is None or polarity is Polarity.UNCLEAR
     if loose and (mentions or years is not None) and _opens_asking(piece, hints):

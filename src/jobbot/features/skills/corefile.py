@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 
 from jobbot.features.skills.model import Occupation, Skill, SkillKind
@@ -28,6 +29,7 @@ KINDS = {
     "c": SkillKind.CREDENTIAL,
 }
 OCCUPATIONS = "occupations"
+_WORD = re.compile(r"[A-Za-z]?[a-z0-9&/]+")
 _SPELT = (("+", " plus"), ("#", " sharp"))
 
 
@@ -134,7 +136,7 @@ def skills_of(entries: dict[str, Entry]) -> tuple[Skill, ...]:
         return tuple(
             Skill(
                 uri=uris[key],
-                label=entry.label,
+                label=_cased(entry),
                 kind=KINDS[entry.kind],
                 aliases=tuple(entry.aliases),
                 broader=tuple([uris[parent] for parent in entry.broader]),
@@ -147,6 +149,20 @@ def skills_of(entries: dict[str, Entry]) -> tuple[Skill, ...]:
         )
     except KeyError as missing:
         raise ValueError(f"a related label of the core is nowhere: {missing}") from None
+
+
+def _cased(entry: Entry) -> str:
+    """The label as people write it, by `casing.txt`; one with a capital inside, or marked, stays as it is."""
+    if entry.label in entry.exact | entry.context:
+        return entry.label
+    return _WORD.sub(lambda match: _casing().get(match.group().lower(), match.group()), entry.label)
+
+
+@cache
+def _casing() -> dict[str, str]:
+    lines = files("jobbot.features.skills").joinpath("casing.txt").read_text(encoding="utf-8").split("\n")
+    words = " ".join(line for line in lines if line[:1] != "#").split()
+    return {word.lower(): word for word in words}
 
 
 def slug(label: str) -> str:

@@ -20,14 +20,15 @@ class Claim(NamedTuple):
 
 
 class Word:
-    """What a phrase of the automaton stands for: skills, a cue, a heading, or several of them."""
+    """What a phrase of the automaton stands for: skills, a cue, a heading, several of them, or a decoy."""
 
-    __slots__ = ("claims", "cues", "length", "section")
+    __slots__ = ("claims", "cues", "decoy", "length", "section")
 
     def __init__(self, length: int) -> None:
         self.length = length
         self.claims: tuple[Claim, ...] = ()
         self.cues: tuple[Cue, ...] = ()
+        self.decoy = False
         self.section: Section | None = None
 
 
@@ -46,6 +47,7 @@ class Finder:
             for phrase in phrases:
                 word = _word(words, phrase)
                 word.cues = (*word.cues, cue)
+                word.decoy = word.decoy or cue is Cue.DECOY
         for section, headings in HEADINGS.items():
             for phrase in headings:
                 for key in {phrase, phrase.replace(" and ", "   ")}:

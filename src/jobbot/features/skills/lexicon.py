@@ -48,6 +48,9 @@ class Cue(IntEnum):
     LEGAL = 18
     BENEFIT = 19
     NOTHING = 20
+    COMPANY = 21
+    DECOY = 22
+    """Looks like a name or another cue, and is none: it hides what stands inside it."""
 
 
 def mask(*cues: Cue) -> int:

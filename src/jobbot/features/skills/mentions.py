@@ -41,7 +41,10 @@ def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
     done = 0
     for item in found:
         start, end, word = item
-        if start < done or not word.claims or not _whole(text, start, end):
+        if start < done or not (word.claims or word.decoy) or not _whole(text, start, end):
+            continue
+        if word.decoy:
+            done = end
             continue
         claim = _claim(text, item)
         if claim is None:
