@@ -55,22 +55,50 @@ class CanonicalText:
 
 def canonical_text(text: str, limit: int = LIMIT) -> CanonicalText:
     """Canonical form of `text`, at most `limit` code points. Idempotent and linear."""
+    if _is_canonical(text):
+        text = text.strip(" \n")
+        return CanonicalText(text) if len(text) <= limit else _cut(text, limit, Counter())
     stripped: Counter[str] = Counter()
     text = _strip(repaired(text), stripped)
     if not text.isascii():
         text = unicodedata.normalize("NFC", _joiners(text, stripped))
-    text = _BLANKS.sub(" ", text)
+    if "  " in text or not text.replace("\n", "").isprintable():
+        text = _BLANKS.sub(" ", text)
     if " \n" in text or "\n " in text:
         text = _EDGES.sub("\n", text)
-    text = _EMPTY_LINES.sub("\n\n", text).strip(" \n")
+    if "\n\n\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", text)
+    text = text.strip(" \n")
+    return _cut(text, limit, stripped)
+
+
+def _cut(text: str, limit: int, stripped: Counter[str]) -> CanonicalText:
     if len(text) > limit:
         stripped["cut"] = len(text) - limit
         text = text[:limit].rstrip(" \n" + _JOINERS)
     return CanonicalText(text, dict(stripped))
 
 
+def _is_canonical(text: str) -> bool:
+    """Whether only its ends may need a trim: true of most texts of western Europe, and much quicker to ask.
+
+    What can be printed holds no control, format character or odd blank; what Windows-1252 can write besides has no
+    variation selectors, blank letters or combining marks.
+    """
+    if "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text:
+        return False
+    if not text.replace("\n", "").isprintable():
+        return False
+    try:
+        return text.isascii() or bool(text.encode("cp1252"))
+    except UnicodeEncodeError:
+        return False
+
+
 def canonical_line(text: str, limit: int = 2_000) -> str:
     """Canonical form of a title, a name or a place: one line."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= limit:
+        return text.strip()
     return canonical_text(_LINES.sub(" ", canonical_text(text).text), limit).text
 
 

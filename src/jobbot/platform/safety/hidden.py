@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -17,6 +18,7 @@ _CANDIDATES = "[style],[hidden],[class],[color],dialog"
 _CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "d-none", "hidden", "invisible"})
 _BACKGROUND = ("background", "background-color")
 
+_ATTRIBUTE = re.compile(r' ([a-zA-Z:_-]+)="([^"]*)"')
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PRINT = re.compile(r"@(?:media\s+print|font-face|keyframes|page)[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -36,6 +38,21 @@ def hidden_nodes(tree: LexborHTMLParser) -> frozenset[int]:
         except (SelectolaxError, ValueError, RuntimeError):
             continue  # a selector the parser does not know hides nothing we could name
     return frozenset(found)
+
+
+@lru_cache(maxsize=2048)
+def may_hide(attributes: str) -> bool:
+    """Whether an element with these attributes, as a parser writes them out, could be hidden. True where unsure."""
+    for name, value in _ATTRIBUTE.findall(attributes):
+        if name in ("hidden", "color"):
+            return True
+        if name == "class" and not _CLASSES.isdisjoint(unescape(value).lower().split()):
+            return True
+        if name == "style":
+            style, hiding = _judged(unescape(value))
+            if hiding or colour_of(style, ("color",)):
+                return True
+    return False
 
 
 def _is_hidden(node: LexborNode) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobbot.platform.safety.canonical import canonical_line
-from jobbot.platform.safety.hidden import hidden_nodes
+from jobbot.platform.safety.hidden import hidden_nodes, may_hide
 
 BULLET = "• "
 MAX_LISTS = 12
@@ -38,6 +38,11 @@ _INLINE = frozenset({"strong", "em", "b", "i"})
 _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[^\S ]\s*| \s+")
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-zA-Z:_-]+="[^"]*")*)>')
+_LINKED = re.compile(r' href="([^"]*)"')
+_WALKED = _DROPPED | {"dialog", "plaintext"}
+"""Elements that need the walk: their text is no markup, is not shown, or not always."""
+_VOID = frozenset({"br", "hr", "img", "wbr"})
 _HREF = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+)", re.IGNORECASE)
 
 
@@ -48,9 +53,9 @@ class Rewriter:
     """
 
     def __init__(self, tree: LexborHTMLParser, without: Mapping[int, None] | None = None) -> None:
-        self._root = tree.body or tree.root
+        self._tree = tree
         self._without = without
-        self._hidden = hidden_nodes(tree)
+        self._hidden: frozenset[int] = frozenset()
         self._out: list[str] = []
         self._lines: list[str] = []
         self._line: list[str] = []
@@ -62,7 +67,7 @@ class Rewriter:
         self._bullet = False
         self._space = True  # whether a blank would be redundant here
         self._hidden_characters = 0
-        self._active: Counter[str] = Counter(node.tag or "" for node in tree.css(",".join(sorted(_ACTIVE))))
+        self._active: Counter[str] = Counter()
 
     @property
     def html(self) -> str:
@@ -83,8 +88,52 @@ class Rewriter:
         return notes
 
     def run(self) -> None:
+        """Read the tokens of a plain advert, else walk its tree; both write the same."""
+        tokens = self._tokens()
+        if tokens is None:
+            self._walk()
+        else:
+            self._replay(tokens)
+        self._end_line()
+
+    def _tokens(self) -> list[str] | None:
+        """Text, slash, tag, attributes, text ... of the parsed page written out; None where that cannot say all.
+
+        It cannot where a `<` is no tag of this form (comments, odd attributes), an element's text is no markup, an
+        attribute may hide something, or the head holds anything (scripts and style sheets begin there).
+        """
+        head, body = self._tree.head, self._tree.body
+        html = body.html if body is not None and head is not None and head.first_child is None else None
+        if html is None:
+            return None
+        tokens = _TOKEN.split(html)
+        if html.count("<") != len(tokens) // 4 or not _WALKED.isdisjoint(tokens[2::4]):
+            return None
+        return None if any(map(may_hide, set(tokens[3::4]))) else tokens
+
+    def _replay(self, tokens: list[str]) -> None:
+        stream = iter(tokens[4:])  # without the start of the body itself
+        if tokens[4]:
+            self._text(_plain(tokens[4]))
+        next(stream)
+        for slash, tag, attributes, text in zip(stream, stream, stream, stream, strict=True):
+            if slash:
+                self._leave(tag)
+            elif tag == "a":
+                found = _LINKED.search(attributes)
+                self._push("a", _link(unescape(found[1]) if found else ""))
+            else:
+                self._open(tag)
+                if tag in _VOID:
+                    self._leave(tag)
+            if text:
+                self._text(_plain(text))
+
+    def _walk(self) -> None:
         """Walk in document order, without recursion: depth is the sender's choice."""
-        root = self._root
+        self._hidden = hidden_nodes(self._tree)
+        self._active = Counter(node.tag or "" for node in self._tree.css(",".join(sorted(_ACTIVE))))
+        root = self._tree.body or self._tree.root
         node = root.first_child if root is not None else None
         while node is not None and root is not None:
             child = self._enter(node)
@@ -99,7 +148,6 @@ class Rewriter:
                 self._leave(node.tag or "")
             if node is not None:
                 node = node.next
-        self._end_line()
 
     def _enter(self, node: LexborNode) -> LexborNode | None:
         """Handle a node; its first child where the walk shall go down, else None (leaves are left at once)."""
@@ -112,14 +160,19 @@ class Rewriter:
         if self._hidden and node.mem_id in self._hidden:
             self._hidden_characters += len(node.text(deep=True).strip())
             return None
-        self._open(tag, node)
+        if tag == "a":
+            self._push("a", _link(node.attributes.get("href") or ""))
+        else:
+            self._open(tag)
         child = node.first_child
         if child is None:
             self._leave(tag)
         return child
 
-    def _open(self, tag: str, node: LexborNode) -> None:
-        if tag == "br":
+    def _open(self, tag: str) -> None:
+        if tag == "p":
+            self._end_line()
+        elif tag == "br":
             self._break()
         elif tag == "li":
             self._end_line()
@@ -135,15 +188,15 @@ class Rewriter:
             self._out.append(f"<{tag}>" if self._lists <= MAX_LISTS else "")
         elif tag in _INLINE:
             self._push(tag, f"<{tag}>" if len(self._inline) < MAX_INLINE else "")
-        elif tag == "a":
-            self._push("a", self._link(node))
         elif tag in _CELLS:
             self._cell()
         elif tag in _BLOCKS or tag == "hr":
             self._end_line()
 
     def _leave(self, tag: str) -> None:
-        if tag in _INLINE or tag == "a":
+        if tag == "p":
+            self._end_line()
+        elif tag in _INLINE or tag == "a":
             self._pop(tag)
         elif tag == "li":
             self._end_line()
@@ -161,7 +214,10 @@ class Rewriter:
             self._end_line()
 
     def _text(self, text: str) -> None:
-        text = _SPACE.sub(" ", text.translate(self._without) if self._without else text)
+        if self._without:
+            text = text.translate(self._without)
+        if "  " in text or not text.isprintable():
+            text = _SPACE.sub(" ", text)
         if self._space:
             text = text.lstrip(" ")
         if not text:
@@ -169,7 +225,7 @@ class Rewriter:
         if not self._line:
             self._begin_line()
         self._line.append(text)
-        self._out.append(escape(text, quote=False))
+        self._out.append(escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text)
         self._space = text.endswith(" ")
 
     def _begin_line(self) -> None:
@@ -180,7 +236,8 @@ class Rewriter:
                 self._out.append(f"<{self._wrapper}>")
             elif not self._bullet:
                 self._out.append("<br>")
-            self._out.extend(opening for _, opening in self._inline)
+            if self._inline:
+                self._out.extend(opening for _, opening in self._inline)
         if self._bullet:
             self._line.append(BULLET)
             self._bullet = False
@@ -199,14 +256,16 @@ class Rewriter:
             self._space = True
 
     def _end_line(self) -> None:
+        if not self._wrapper:  # no line without one
+            return
         self._end_text()
-        if self._wrapper:
+        if self._inline:
             self._out.extend(f"</{tag}>" for tag, opening in reversed(self._inline) if opening)
-            if self._wrapper != "br":
-                self._out.append(f"</{self._wrapper}>")
-            self._wrapper = ""
-            if not self._items:
-                self._out.append("\n")
+        if self._wrapper != "br":
+            self._out.append(f"</{self._wrapper}>")
+        self._wrapper = ""
+        if not self._items:
+            self._out.append("\n")
 
     def _cell(self) -> None:
         if self._line:
@@ -223,8 +282,12 @@ class Rewriter:
             if self._wrapper and opening:
                 self._out.append(f"</{tag}>")
 
-    @staticmethod
-    def _link(node: LexborNode) -> str:
-        """Only absolute web and mail addresses stay; other links become plain text."""
-        href = canonical_line((node.attributes.get("href") or "").strip())
-        return f'<a href="{escape(href)}">' if _HREF.fullmatch(href) else ""
+
+def _plain(written: str) -> str:
+    return unescape(written) if "&" in written else written
+
+
+def _link(href: str) -> str:
+    """Only absolute web and mail addresses stay; other links become plain text."""
+    href = canonical_line(href.strip())
+    return f'<a href="{escape(href)}">' if _HREF.fullmatch(href) else ""
