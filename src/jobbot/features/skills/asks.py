@@ -124,6 +124,8 @@ def _polarity(piece: Piece, cues: int, skilled: bool, years: bool) -> tuple[Pola
         return Polarity.MUST, 0.65
     if cues & _FORMAL and (cues & _EXPECTS or skilled):
         return Polarity.MUST, 0.55 if cues & _EXPECTS else 0.5
+    if asks and skilled and cues & _SHOULD and not cues & _NICE:
+        return Polarity.MUST, 0.55
     return (Polarity.UNCLEAR, 0.4) if asks and skilled and (piece.item or cues & _SHOULD) else (None, 0.0)
 
 
