@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from jobbot.features.matching.candidate import DEGREE_NAMES, Candidate, degree_of, fluency
 from jobbot.features.matching.curve import along
 from jobbot.features.matching.model import Coverage, RequirementFit
+from jobbot.features.matching.seniority import years_worked
 from jobbot.features.matching.worth import WORDS, Worth, WorthWith, is_craft
 from jobbot.features.skills.model import Requirement, RequirementKind, SkillKind, SkillMention
 from jobbot.kernel.fact import Fact, FactKind
@@ -29,6 +30,10 @@ MEANT_IN_YEARS = 0.75
 """The same where years in a field are asked for: a field is wide, and its name is seldom that of a skill."""
 UNTESTABLE = 0.5
 """Strength of a requirement a CV cannot evidence (communication, team spirit) and of years without a field."""
+PARTLY_MOST = 0.6
+"""Most that a skill without its years, or a degree in another field, gives a requirement: partly, never met."""
+SHOWN_SHARE = 0.5
+"""Share of the years asked that must stand in positions showing the skill; a CV does not repeat it at each."""
 _FLUENT = 4.5
 _AS_GOOD = 0.8
 _OBTAIN = re.compile(r"\b(?:obtain|eligib|able to (?:get|gain|hold)|acquire|willing)", re.IGNORECASE)
@@ -96,7 +101,7 @@ def _fit(
     judged = special(requirement, candidate, worth, meaning or 0.0) if special else None
     strength, facts, reason = judged or _by_skills(requirement, meaning, near, worth)
     if requirement.years is not None and not requirement.negated:
-        strength, reason = _with_years(strength, reason, requirement.years, candidate)
+        strength, reason = _with_years(strength, reason, requirement, candidate, worth)
     if requirement.negated:
         strength, reason = 1.0, "the text says it is not required"
     grade = Coverage.MET if strength >= MET else Coverage.PARTLY if strength >= PARTLY else Coverage.MISSING
@@ -148,15 +153,36 @@ def _evidence(found: tuple[Fact, ...], near: Fact | None, meaning: float | None)
     unique = list(dict.fromkeys(found))
     if near is not None and (near in unique or (meaning or 0.0) >= MET):
         unique = [near, *(fact for fact in unique if fact != near)]
-    head, rest = unique[:1], unique[1:]
+    first = 1 if near is not None and unique[:1] == [near] else 0
+    head, rest = unique[:first], unique[first:]
     return (*head, *sorted(rest, key=lambda fact: fact.kind not in _STRONG_KINDS))[:4]
 
 
-def _with_years(strength: float, reason: str, years: float, candidate: Candidate) -> tuple[float, str]:
-    have = candidate.standing.years
-    ratio = min(1.0, have / years) if years else 1.0
-    words = f"{years:g} years asked, {have:.0f} worked" if have >= 1 else f"{years:g} years asked"
-    return strength * (0.25 + 0.75 * ratio**1.5), "; ".join(part for part in (reason, words) if part)
+def _with_years(
+    strength: float, reason: str, requirement: Requirement, candidate: Candidate, worth: Worth
+) -> tuple[float, str]:
+    """Years of all positions set the strength; what positions hardly show, or only a list names, is partly met."""
+    asked, have = requirement.years or 0.0, candidate.standing.years
+    strength *= 0.25 + 0.75 * min(1.0, have / asked) ** 1.5
+    words = f"{have:.0f} worked" if have >= 1 else ""
+    shown = _years_shown(requirement, candidate, worth)
+    if shown is not None and strength >= PARTLY:
+        words = f"{shown:.0f} in positions that show it" if shown >= 0.5 else "listed, but no position shows it"
+        strength = strength if shown >= SHOWN_SHARE * asked else min(strength, PARTLY_MOST)
+    return strength, "; ".join(part for part in (reason, ", ".join(filter(None, [_asked(asked), words]))) if part)
+
+
+def _asked(years: float) -> str:
+    return f"{years:g} year{'' if years == 1 else 's'} asked"
+
+
+def _years_shown(requirement: Requirement, candidate: Candidate, worth: Worth) -> float | None:
+    """Years of the positions whose own facts evidence a skill it names; None where no fact evidences one."""
+    named = [mention.skill.uri for mention in requirement.skills if is_craft(mention.skill)]
+    facts = [fact for uri in dict.fromkeys(named) for fact in worth.shown(uri)]
+    groups = {fact.group for fact in facts if fact.kind in (FactKind.BULLET, FactKind.ROLE) and fact.group}
+    roles = [role for role in candidate.profile.roles if role.group in groups]
+    return years_worked(roles, candidate.today) if facts else None
 
 
 def _language(requirement: Requirement, candidate: Candidate, _: Worth, meaning: float) -> _Judged | None:
@@ -182,16 +208,26 @@ def _names(fact: Fact, labels: Sequence[str]) -> bool:
     return any(label.lower() in fact.wording.lower() for label in labels)
 
 
-def _degree(requirement: Requirement, candidate: Candidate, _: Worth, meaning: float) -> _Judged | None:
+def _degree(requirement: Requirement, candidate: Candidate, worth: Worth, meaning: float) -> _Judged | None:
     need = degree_of(requirement.level) or 2
     facts = tuple(fact for fact in candidate.facts if fact.kind is FactKind.EDUCATION)
     if candidate.degree >= need:
-        return 1.0, facts, f"{DEGREE_NAMES[candidate.degree]} in your profile"
+        held = f"{DEGREE_NAMES[candidate.degree]} in your profile"
+        fields = _other_fields(requirement, worth) if meaning < MET else ""
+        return (PARTLY_MOST, facts, f"{held}; not in {fields}") if fields else (1.0, facts, held)
     words = requirement.evidence.quote.lower()
     if "equivalent" in words or "or related experience" in words or "experience in lieu" in words:
         return (0.8 if candidate.standing.years >= 4 else 0.5), facts, "equivalent experience is accepted"
     lacking = f"{DEGREE_NAMES[need]} asked, {DEGREE_NAMES[candidate.degree]} in your profile"
     return (0.4 if candidate.degree == need - 1 and candidate.degree else 0.1), facts, lacking
+
+
+def _other_fields(requirement: Requirement, worth: Worth) -> str:
+    """The fields a degree is asked in, when the profile evidences none of them nor anything near."""
+    named = [m.skill for m in requirement.skills if is_craft(m.skill) and m.skill.kind is not SkillKind.CREDENTIAL]
+    if any(worth.of(skill.uri).credit for skill in named):
+        return ""
+    return ", ".join(dict.fromkeys(skill.label for skill in named))
 
 
 def _credential(requirement: Requirement, candidate: Candidate, worth: Worth, meaning: float) -> _Judged | None:

@@ -66,6 +66,12 @@ class Worth:
         return best
 
 
+    def shown(self, uri: str) -> tuple[Fact, ...]:
+        """Facts that evidence `uri` or a special case of it."""
+        names = [have for have in sorted(self._skills) if self._relations.relation(have, uri) in ("exact", "narrower")]
+        return tuple(dict.fromkeys(fact for have in names for fact in self._skills[have]))
+
+
 class WorthWith(Worth):
     """The same candidate as if one more skill were evidenced: what counterfactuals are computed with."""
 
