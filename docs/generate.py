@@ -79,7 +79,9 @@ def _of_api(thing: Any, module: Any) -> bool:
 
 
 def _tree(error: Any) -> list[Any]:
-    return [error] + [below for child in error.__subclasses__() for below in _tree(child)]
+    """The error and those below it that the kernel defines; a slice's own are its parent's in all that counts."""
+    below = [child for child in error.__subclasses__() if child.__module__ == error.__module__]
+    return [error] + [found for child in below for found in _tree(child)]
 
 
 def cli_page() -> str:
