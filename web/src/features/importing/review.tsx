@@ -1,0 +1,118 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Check } from "@/components/ui/field";
+import { Problem } from "@/components/ui/problem";
+import { Section } from "@/components/ui/section";
+import { count, pointerWords } from "@/lib/words";
+import { grouped } from "./groups";
+import { ReadRow } from "./read-row";
+import type { Imported } from "./use-import";
+
+interface Props {
+  found: Imported;
+  file: string;
+  saving: boolean;
+  error: Error | null;
+  onSave: (corrections: ReadonlyMap<string, string>) => void;
+  onOther: () => void;
+}
+
+export function Review({ found, file, saving, error, onSave, onOther }: Props) {
+  const [corrections, setCorrections] = useState<ReadonlyMap<string, string>>(new Map());
+  const correct = (pointer: string, value: string | null) => {
+    const next = new Map(corrections);
+    if (value === null) next.delete(pointer);
+    else next.set(pointer, value);
+    setCorrections(next);
+  };
+  return (
+    <div className="mx-auto flex max-w-3xl flex-col gap-8 px-5 py-6 md:px-8 md:py-8">
+      <header>
+        <h1 className="font-serif text-2xl font-semibold wrap-anywhere">What was read from {file}</h1>
+        <p className="mt-2 text-soft">
+          {count(found.read.length, "value")}: {found.added} new, {found.changed} changed. Nothing is kept until you save.
+        </p>
+      </header>
+      <Telling title="Please look at these first" lines={found.notes} />
+      <Conflicts found={found} corrections={corrections} onCorrect={correct} />
+      {grouped(found.read).map((group) => (
+        <Section key={group.name} title={group.name} note={count(group.rows.length, "value")}>
+          <ul>
+            {group.rows.map((row, index) => (
+              <ReadRow
+                key={`${row.pointer}${index}`}
+                row={row}
+                unsure={found.unsure.some((one) => one.pointer === row.pointer)}
+                correction={corrections.get(row.pointer ?? "") ?? null}
+                onCorrect={correct}
+              />
+            ))}
+          </ul>
+        </Section>
+      ))}
+      <Telling title="Lines that found no place" lines={found.unused} />
+      {error ? <Problem error={error} /> : null}
+      <footer className="sticky bottom-14 -mx-5 flex flex-wrap items-center gap-3 border-t border-ink bg-paper px-5 py-3 md:bottom-0 md:-mx-8 md:px-8">
+        <Button look="primary" disabled={saving} onClick={() => onSave(corrections)}>
+          {saving ? "Saving …" : "Save as your CV"}
+        </Button>
+        <Button look="quiet" onClick={onOther}>
+          Another file
+        </Button>
+        {corrections.size > 0 ? <p className="text-sm text-soft">{count(corrections.size, "correction")}</p> : null}
+      </footer>
+    </div>
+  );
+}
+
+function Telling({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="flex flex-col gap-1.5">
+        {lines.map((line, index) => (
+          <li key={index} className="border-b pb-1.5 wrap-anywhere">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface ConflictsProps {
+  found: Imported;
+  corrections: ReadonlyMap<string, string>;
+  onCorrect: (pointer: string, value: string | null) => void;
+}
+
+/** The profile keeps its own words unless the person says otherwise. */
+function Conflicts({ found, corrections, onCorrect }: ConflictsProps) {
+  if (found.conflicts.length === 0) return null;
+  return (
+    <Section title="Told in two ways" note={count(found.conflicts.length, "place")}>
+      <ul>
+        {found.conflicts.map(({ pointer = "", kept = "", found: said = "" }) => (
+          <li key={pointer} className="grid gap-x-4 border-b py-2 md:grid-cols-[11rem_minmax(0,1fr)]">
+            <p className="text-sm text-soft">{pointerWords(pointer)}</p>
+            <div>
+              <p className="wrap-anywhere">
+                {kept} <span className="text-sm text-soft">your CV here</span>
+              </p>
+              <p className="wrap-anywhere">
+                {said} <span className="text-sm text-soft">this file</span>
+              </p>
+              <Check
+                label="Use the words of this file"
+                checked={corrections.get(pointer) === said}
+                onChange={(event) => onCorrect(pointer, event.target.checked ? said : null)}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

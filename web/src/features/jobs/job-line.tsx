@@ -1,0 +1,45 @@
+import { BandScore } from "@/components/ui/band";
+import { cn } from "@/lib/class-names";
+import { age } from "@/lib/words";
+import type { JobRow } from "./rows";
+
+interface Props {
+  row: JobRow;
+  here: boolean;
+  onChoose: (id: string) => void;
+}
+
+export function JobLine({ row, here, onChoose }: Props) {
+  return (
+    <a
+      href={`?posting=${row.id}`}
+      data-posting={row.id}
+      aria-current={here ? "true" : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        onChoose(row.id);
+      }}
+      className={cn(
+        "grid h-full items-start gap-x-4 border-b py-3.5 pl-5 pr-4 no-underline -outline-offset-2",
+        row.score === null ? "grid-cols-1" : "grid-cols-[4.75rem_minmax(0,1fr)]",
+        here ? "bg-sheet shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-wash",
+      )}
+    >
+      {row.score === null ? null : <BandScore score={row.score} provisional={row.provisional} />}
+      <span className="flex min-w-0 flex-col">
+        <span className="truncate font-semibold">{row.title}</span>
+        <span className="truncate text-sm">{row.company}</span>
+        <span className="truncate text-sm text-soft">{row.where || "Place not told"}</span>
+        <span className="truncate text-xs leading-5 text-soft">{footnote(row)}</span>
+      </span>
+    </a>
+  );
+}
+
+function footnote(row: JobRow): string {
+  if (row.failed.length > 0) return `Misses: ${row.failed.join(", ")}`;
+  if (row.must) return `${row.must.met} of ${row.must.all} must-haves`;
+  if (row.score !== null) return "No must-haves named";
+  return row.postedAt ? `Posted ${age(row.postedAt)}` : "Date not told";
+}

@@ -1,0 +1,65 @@
+import type { Match, Posting } from "@/lib/api/client";
+
+/** One line of the list, whichever way it was found. */
+export interface JobRow {
+  id: string;
+  title: string;
+  company: string;
+  where: string;
+  score: number | null;
+  provisional: boolean;
+  must: { met: number; all: number } | null;
+  failed: string[];
+  postedAt: string | null;
+}
+
+export function fromMatch(match: Match): JobRow {
+  const must = match.requirements.filter((one) => one.polarity === "must");
+  return {
+    id: match.posting_id,
+    title: match.title,
+    company: match.company,
+    where: match.location,
+    score: match.score,
+    provisional: match.provisional,
+    must: must.length ? { met: must.filter((one) => one.coverage === "met").length, all: must.length } : null,
+    failed: match.filters.filter((one) => !one.passed).map((one) => one.name),
+    postedAt: null,
+  };
+}
+
+export function fromPosting(posting: Posting): JobRow {
+  return {
+    id: posting.id,
+    title: posting.title,
+    company: posting.company,
+    where: posting.locations.join("; "),
+    score: null,
+    provisional: false,
+    must: null,
+    failed: [],
+    postedAt: posting.posted_at,
+  };
+}
+
+/** Rows that have every word in their title, company or place; case and accents do not count. */
+export function withWords(rows: readonly JobRow[], words: string): JobRow[] {
+  const wanted = plain(words).split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [...rows];
+  return rows.filter((row) => {
+    const text = plain(`${row.title} ${row.company} ${row.where}`);
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** The id `step` rows away from `chosen`, held at both ends; the first row where nothing is chosen. */
+export function neighbour(rows: readonly JobRow[], chosen: string | null, step: number): string | null {
+  if (rows.length === 0) return null;
+  const at = rows.findIndex((row) => row.id === chosen);
+  const next = at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step));
+  return rows[next]?.id ?? null;
+}
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

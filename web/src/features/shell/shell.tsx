@@ -1,0 +1,60 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import { CloseRow, Sheet } from "@/components/ui/sheet";
+import { useKeys } from "@/lib/keys";
+import { KeyHelp } from "./key-help";
+import { Navigation } from "./navigation";
+import { PLACES } from "./places";
+import { ThemeChoice } from "./theme-choice";
+
+const CommandBar = dynamic(() => import("./command-bar").then((module) => module.CommandBar), { ssr: false });
+
+/** Navigation beside (on a phone: below) the page, the command bar and the keys that work everywhere. */
+export function Shell({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const [commands, setCommands] = useState<"unused" | "open" | "closed">("unused");
+  const [help, setHelp] = useState(false);
+  const [more, setMore] = useState(false);
+  useCommandKey(() => setCommands("open"));
+  useKeys({
+    "?": () => setHelp(true),
+    ...Object.fromEntries(PLACES.map((place) => [place.key, () => router.push(place.href)])),
+  });
+  return (
+    <div className="flex min-h-dvh flex-col md:grid md:grid-cols-[12.5rem_minmax(0,1fr)]">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:left-2 focus:top-2 focus:z-20 focus:bg-sheet focus:px-4 focus:py-3"
+      >
+        Skip to the page
+      </a>
+      <Navigation onCommands={() => setCommands("open")} onHelp={() => setHelp(true)} onMore={() => setMore(true)} />
+      <main id="page" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
+        {children}
+      </main>
+      {commands === "unused" ? null : (
+        <CommandBar open={commands === "open"} onClose={() => setCommands("closed")} onHelp={() => setHelp(true)} />
+      )}
+      <Sheet open={more} onClose={() => setMore(false)} title="Look">
+        <ThemeChoice />
+        <CloseRow />
+      </Sheet>
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function useCommandKey(open: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      open();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  });
+}

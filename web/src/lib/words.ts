@@ -1,0 +1,65 @@
+// How figures and dates are worded. British English month names, thin grouping, no locale surprises between machines.
+
+interface Salary {
+  min: number | null;
+  max: number | null;
+  currency: string | null;
+  period: string | null;
+  predicted: boolean;
+}
+
+const GROUPED = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const DAY_MS = 86_400_000;
+
+export function salaryWords(salary: Salary | null): string | null {
+  if (!salary || (salary.min === null && salary.max === null)) return null;
+  const ends = [salary.min, salary.max].filter((value): value is number => value !== null);
+  const figures = [...new Set(ends)].map((value) => GROUPED.format(value)).join("–");
+  const from = salary.max === null ? "from " : salary.min === null ? "up to " : "";
+  const per = salary.period ? ` a ${salary.period}` : "";
+  return `${from}${figures} ${salary.currency ?? ""}${per}${salary.predicted ? " (estimated)" : ""}`.replace("  ", " ");
+}
+
+export function day(iso: string | null): string | null {
+  return iso ? DAY.format(new Date(iso)) : null;
+}
+
+/** "today", "3 days ago", "2 months ago"; null when not known. */
+export function age(iso: string | null, now: Date = new Date()): string | null {
+  if (!iso) return null;
+  const days = Math.floor((now.getTime() - new Date(iso).getTime()) / DAY_MS);
+  if (days < 1) return "today";
+  if (days === 1) return "yesterday";
+  if (days < 60) return `${days} days ago`;
+  return `${Math.floor(days / 30.44)} months ago`;
+}
+
+export const REMOTE_WORDS = { onsite: "On site", hybrid: "Hybrid", remote: "Remote" } as const;
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${GROUPED.format(number)} ${number === 1 ? one : many}`;
+}
+
+/** `/work/0/highlights/2` -> "Work 1, highlight 3": where in the profile a fact stands. */
+export function pointerWords(pointer: string): string {
+  const words: string[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const place = /^\d+$/.test(part) ? ` ${Number(part) + 1}` : null;
+    const last = words.length - 1;
+    if (place && last >= 0) words[last] = singular(words[last] as string) + place;
+    else words.push(spaced(part.replaceAll("~1", "/").replaceAll("~0", "~")));
+  }
+  const told = words.join(", ");
+  return told.charAt(0).toUpperCase() + told.slice(1);
+}
+
+const MANY = /^(highlights|keywords|skills|certificates|projects|languages|profiles|publications|awards|interests|references|courses|roles)$/;
+
+function singular(word: string): string {
+  return MANY.test(word) ? word.slice(0, -1) : word;
+}
+
+function spaced(word: string): string {
+  return word.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+}
