@@ -131,7 +131,8 @@ class App:
         from jobbot.features.tailoring.store import DocumentStore
         from jobbot.features.tailoring.tailor import Tailor
 
-        return Tailor(self.extractor, DocumentStore(self.database, self.vault), self.clock, self.records)
+        store = DocumentStore(self.database, self.vault)
+        return Tailor(self.extractor, store, self.clock, self.records, self.encoder)
 
     @cached_property
     def made(self) -> MadeStore:

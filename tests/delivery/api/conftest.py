@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,14 @@ def api(anonymous: TestClient, token: str) -> Iterator[TestClient]:
     anonymous.headers["Authorization"] = f"Bearer {token}"
     yield anonymous
     del anonymous.headers["Authorization"]
+
+
+def key() -> dict[str, str]:
+    """A fresh Idempotency-Key."""
+    return {"Idempotency-Key": str(uuid.uuid4())}
+
+
+@pytest.fixture
+def best(api: TestClient) -> str:
+    """Id of the posting that fits the demo's candidate best."""
+    return str(api.get("/api/v1/matches", params={"limit": 1}).json()["items"][0]["posting_id"])

@@ -12,17 +12,19 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from jobbot.kernel.errors import InvalidInput
 from jobbot.platform.http.body import MAX_UPLOAD
+from jobbot.platform.http.problems import WrongKind
 
 FIELD = "file"
+FORM, BARE = "multipart/form-data", "application/octet-stream"
 _ODD = re.compile(r"[\x00-\x1f\x7f/\\:]")
 _BINARY = {"type": "string", "format": "binary"}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
-        "multipart/form-data": {
+        FORM: {
             "schema": {"type": "object", "properties": {FIELD: _BINARY}, "required": [FIELD]},
         },
-        "application/octet-stream": {"schema": _BINARY},
+        BARE: {"schema": _BINARY},
     },
 }
 """For `openapi_extra`: the operation reads the body itself."""
@@ -43,11 +45,15 @@ async def upload(
     request: Request,
     name: Annotated[str, Query(max_length=200, description="The file's name, where the body is the bare file")] = "",
 ) -> Upload:
-    """Raises InvalidInput for a form without exactly one file, and for a body without content."""
+    """Raises InvalidInput for a form without its file or a body without content, WrongKind for any other body."""
     data: bytes = request.state.body
-    found = Upload(plain_name(name), data)
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == FORM:
         found = await _of_form(request, data)
+    elif kind == BARE:
+        found = Upload(plain_name(name), data)
+    else:
+        raise WrongKind(f"send a form ({FORM}) with the file in the part {FIELD}, or the bare file as {BARE}")
     if not found.data:
         raise InvalidInput("the file is empty, or none was sent")
     return found

@@ -1,0 +1,136 @@
+"""`jobbot serve` as a process: says where it is, lets in by its link once, ends cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from jobbot.delivery.api.run import check
+from jobbot.kernel.errors import InvalidInput, RefusedByPolicy
+
+from .conftest import key
+
+
+class Served:
+    """A running server, what it printed, and how to end it."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.home = folder / "home"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBBOT_")}
+        own = {"JOBBOT_KEK_FILE": str(folder / "kek"), "JOBBOT_OFFLINE": "1", "JOBBOT_EMBEDDING_MODEL": "none"}
+        command = [sys.executable, "-m", "jobbot", "--home", str(self.home), "serve", "--port", "0", *words]
+        self.process = subprocess.Popen(
+            command, env={**kept, **own}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def told(self) -> Any:
+        """The one JSON document, read as soon as it is whole."""
+        assert self.process.stdout
+        lines = iter(self.process.stdout.readline, "")
+        text = ""
+        for line in lines:
+            text += line
+            if line.rstrip() == "}":
+                return json.loads(text)
+        raise AssertionError(self.process.communicate()[1])
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    shutil.copytree(filled, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[Served]:
+    running = Served(folder, "--json")
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_lets_in_once_and_ends(served: Served, number: int) -> None:
+    told = served.told()
+    assert set(told) == {"url", "token", "link"}
+    with httpx.Client(base_url=told["url"], trust_env=False, timeout=30) as client:
+        assert client.get("healthz").json()["status"] == "ok"  # at once: the address is listened at when it is printed
+        assert client.get("api/v1/jobs").status_code == 401
+        bearer = {"Authorization": f"Bearer {told['token']}"}
+        assert client.get("api/v1/jobs?limit=1", headers=bearer).json()["items"]
+        assert client.get("healthz", headers={"Host": "evil.example"}).status_code == 403
+        own = {"Origin": told["url"].rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+        link = {"token": told["link"].partition("#token=")[2]}
+        opened = client.post("api/v1/auth/session", json=link, headers={**own, **key()})
+        assert opened.status_code == 200
+        assert "HttpOnly" in opened.headers["set-cookie"]
+        assert "SameSite=strict" in opened.headers["set-cookie"]
+        assert client.get("api/v1/auth/me", headers=own).json()["machine"] is False
+        assert client.post("api/v1/auth/session", json=link, headers={**own, **key()}).status_code == 401
+        assert client.request("DELETE", "api/v1/auth/session", headers={**own, **key()}).status_code == 200
+        assert client.get("api/v1/auth/me", headers=own).status_code == 401
+    assert served.end(number) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_its_token_ends_with_it_and_a_bug_is_noted_without_words(served: Served, folder: Path) -> None:
+    first = served.told()
+    with httpx.Client(base_url=first["url"], trust_env=False, timeout=30) as client:
+        headers = {"Authorization": f"Bearer {first['token']}"}
+        for record in (served.home / "records").glob("*"):
+            record.unlink()
+        (served.home / "jobbot.db").rename(served.home / "gone.db")
+        broken = client.get("api/v1/profile", headers=headers)
+        (served.home / "gone.db").rename(served.home / "jobbot.db")
+        assert broken.status_code >= 400
+        assert set(broken.json()) >= {"error_id", "detail"}
+    assert served.end(signal.SIGTERM) == 0
+    again = Served(folder, "--json")
+    try:
+        url = again.told()["url"]
+        answer = httpx.get(f"{url}api/v1/jobs", headers=headers, trust_env=False, timeout=30)
+        assert answer.status_code == 401
+    finally:
+        assert again.end(signal.SIGTERM) == 0
+    log = (served.home / "logs" / "jobbot.log").read_text("utf-8")
+    assert first["token"] not in log
+
+
+def test_a_port_in_use_is_said(served: Served, folder: Path) -> None:
+    port = served.told()["url"].rstrip("/").rpartition(":")[2]
+    second = Served(folder, "--port", port, "--json")
+    out, err = second.process.communicate(timeout=60)
+    assert second.process.returncode == 1, err
+    assert "--port 0" in json.loads(out)["detail"]
+    assert len(out.splitlines()) == len(json.dumps(json.loads(out), indent=2, ensure_ascii=False).splitlines())
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org"])
+def test_others_are_served_only_with_a_public_url(host: str) -> None:
+    with pytest.raises(RefusedByPolicy, match="JOBBOT_PUBLIC_URL"):
+        check(host, "")
+    check(host, "https://jobs.example.org")
+
+
+def test_a_public_url_speaks_tls() -> None:
+    with pytest.raises(InvalidInput, match="https"):
+        check("127.0.0.1", "http://jobs.example.org")
+    for host in ("127.0.0.1", "::1", "localhost"):
+        check(host, "")
