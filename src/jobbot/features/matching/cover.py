@@ -122,7 +122,8 @@ def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | Non
         least = UNTESTABLE if requirement.kind is RequirementKind.EXPERIENCE else 0.0
         return max(least, meaning or 0.0), said, "by meaning" if said else "nothing near in meaning"
     values = [worth.of(mention.skill.uri) for mention in named]
-    credits_ = [value.credit for value in values]
+    soft = [] if requirement.any_of else [UNTESTABLE] * (len(requirement.skills) - len(named))
+    credits_ = [*(value.credit for value in values), *soft]
     skilled = max(credits_) if requirement.any_of else sum(credits_) / len(credits_)
     facts = _evidence(tuple(fact for value in values for fact in value.facts), near, meaning)
     strength = skilled if meaning is None else SKILL_SHARE * skilled + (1 - SKILL_SHARE) * meaning
