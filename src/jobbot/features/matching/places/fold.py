@@ -14,7 +14,9 @@ def fold(name: str) -> str:
     """>>> fold("São  Paulo"), fold("St. Louis"), fold("Washington, D.C.")
     ('sao paulo', 'st louis', 'washington dc')
     """
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL))
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = name.lower()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain.translate(_SPECIAL))
+        plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
     words = re.sub(r"[^\w\s]+", " ", plain.replace(".", "").replace("'", "")).split()
     return " ".join("st" if word == "saint" else word for word in words)

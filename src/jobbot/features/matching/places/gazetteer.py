@@ -1,15 +1,16 @@
 """Finds places by name: cities of 15,000 people or more (GeoNames, CC BY 4.0), countries, states, regions, metros.
 
-Loaded once, when first asked, in a few hundredths of a second.
+Loaded once, when first asked. `keep_in` names the folder where the table of towns may be kept.
 """
 
 from __future__ import annotations
 
-import gzip
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from jobbot.features.matching.places.compile import table
 from jobbot.features.matching.places.fold import fold
 from jobbot.features.matching.places.place import COMMUTE_KM, Place, Scale
 from jobbot.features.matching.places.regions import ANYWHERE, METROS, PROVINCES, REGIONS, STATES
@@ -35,10 +36,17 @@ def countries() -> dict[str, Country]:
     return {p[0]: Country(p[0], p[1], p[2], "" if p[3] == "-" else p[3], tuple(p[4].split("|"))) for p in parts}
 
 
+_kept: list[Path] = []
+
+
+def keep_in(folder: Path) -> None:
+    """Where the table of towns is kept between runs; without it the table is made in each process."""
+    _kept[:] = [folder]
+
+
 @cache
 def _cities() -> dict[str, str]:
-    text = gzip.decompress((_HERE / "cities.tsv.gz").read_bytes()).decode()
-    return dict(line.split("\t", 1) for line in text.split("\n"))
+    return table(_kept[0] if _kept else None)
 
 
 @lru_cache(maxsize=4096)
@@ -54,6 +62,12 @@ def _city(name: str, row: str) -> tuple[float, Place]:
     weight = float(thousands) * _PREFER.get(code, 1.0)
     centre = ((float(lat), float(lon)),)
     return weight, Place(_title(name), Scale.CITY, frozenset({code}), state, centre, COMMUTE_KM)
+
+
+def _spelt(city: Place, name: str) -> Place:
+    """The city by its name as written, where that has accents: the table has none."""
+    written = " ".join(name.split()).strip(".,;:-")
+    return city if written.isascii() else replace(city, name=_title(written))
 
 
 def _title(name: str) -> str:
@@ -147,5 +161,5 @@ def readings(name: str) -> tuple[Place, ...]:
     if len(folded) <= 3:
         found += _codes().get(folded, ())
     if len(folded) > 2:
-        found += cities(folded)
+        found += [_spelt(place, name) for place in cities(folded)]
     return tuple(dict.fromkeys(found))

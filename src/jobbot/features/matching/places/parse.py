@@ -65,9 +65,10 @@ def way_of_working(line: str) -> str | None:
 
 
 def _segments(line: str) -> list[str]:
-    whole = fold(_NOISE.sub(" ", line))
+    plain = _NOISE.sub(" ", line).strip()
+    whole = fold(plain)
     if whole and readings(whole):
-        return [whole]
+        return [whole if "," in plain else plain]
     segments: list[str] = []
     for part in _ALTERNATIVES.split(line):
         clean = ",".join(piece.strip() for piece in _NOISE.sub(" ", part).split(","))

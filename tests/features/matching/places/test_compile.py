@@ -1,0 +1,47 @@
+"""The table of towns is kept, made again when it cannot be read, and done without a place to keep it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+
+from jobbot.features.matching.places.compile import table
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return table(None)
+
+
+def test_towns_are_found_by_folded_name(made: dict[str, str]) -> None:
+    assert made["goteborg"].startswith("SE,") or made["gothenburg"].startswith("SE,")
+    assert made["paris"].startswith("FR,")
+    assert len(made) > 20_000
+
+
+def test_the_kept_table_is_the_same(made: dict[str, str], tmp_path: Path) -> None:
+    assert table(tmp_path) == made
+    (kept,) = tmp_path.iterdir()
+    assert table(tmp_path) == made
+    if os.name != "nt":
+        assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"not gzip", gzip.compress(b"a line without a tab"), gzip.compress(b"\xff\xff")]
+)
+def test_a_damaged_table_is_made_again(damage: bytes, made: dict[str, str], tmp_path: Path) -> None:
+    table(tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage)
+    assert table(tmp_path) == made
+    assert kept.read_bytes() != damage
+
+
+def test_a_folder_that_cannot_be_written_does_no_harm(made: dict[str, str], tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert table(blocked / "cache") == made
