@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from jobbot.features.sources.lifecycle import Outcome
 from jobbot.features.sources.model import Board, Posting, PostingFilter, Run
 from jobbot.features.sources.store import PostingStore
 from jobbot.kernel.errors import InvalidInput, NotFound
-from jobbot.kernel.ids import PostingId, new_id, short_hash
+from jobbot.kernel.ids import PostingId, UserId, new_id, short_hash
 from jobbot.kernel.money import Salary
 from jobbot.platform.storage import Database
 
@@ -167,6 +168,24 @@ def test_filters(store: PostingStore) -> None:
     assert found(query="nurse", min_salary=70_000) == ["2"]
 
 
+def test_light_rows_are_never_older_than_the_last_write_of_any_process(store: PostingStore) -> None:
+    """Same moment, same count, same numbers: only the stamp tells; `other` stands for another process."""
+    other, ada = PostingStore(store.database), UserId("ada")
+    save(store, [posting(1), posting(2)])
+    before = store.light()
+    assert store.light() == before == other.light()
+    save(other, [posting(2, "Night nurse")])
+    assert [row.title for row in store.light()] == ["Nurse", "Night nurse"]
+    save(other, [posting(3, "Ada's own", owner=ada)])
+    assert len(store.light()) == 2
+    assert len(store.light(ada)) == 3
+    with contextlib.suppress(RuntimeError), store.database.unit():
+        save(store, [posting(4)])
+        assert len(store.light()) == 3
+        raise RuntimeError("rolled back")
+    assert len(store.light()) == 2
+
+
 def test_light_rows_say_the_same_as_postings(store: PostingStore) -> None:
     pay = (Salary(30, 40, "USD", "hour"),)
     save(store, [posting(1, locations=("Köln",), salaries=pay), posting(2, remote="hybrid")])
@@ -227,3 +246,14 @@ def test_a_run_that_was_killed_is_marked_and_done_again(store: PostingStore) -> 
     assert store.finish(second, "complete", {}, [], {"1", "2"}) == 0
     assert store.open_by_board() == {board.id: 2}
     assert store.journal.find("ashby", "linden") == board
+
+
+def test_light_rows_lose_what_a_board_no_longer_lists(store: PostingStore) -> None:
+    board = Board(new_id(), "ashby", "linden", connected_at=NOW)
+    store.journal.keep(board, "linden")
+    run = Run(new_id(), board.id, "ashby", "linden", None, NOW)
+    store.journal.begin(run)
+    store.save(run, [(posting(1), b"x"), (posting(2), b"x")])
+    assert len(store.light()) == 2
+    assert store.finish(run, "complete", {}, [], {"1"}) == 1
+    assert [row.id for row in store.light()] == [posting(1).id]

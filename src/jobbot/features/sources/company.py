@@ -64,6 +64,8 @@ def normal_name(name: str) -> str:
 
 def folded(text: str) -> str:
     """Casefolded and without accents, for comparing: what a person types without thinking of either."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 

@@ -43,13 +43,14 @@ ORDER BY score DESC, p.number LIMIT :limit
 """
 
 # The index is written beside the rows, in the same transaction: `FORGET` before a row changes, `INDEX` after.
+# In the order of the rows: FTS5 writes out what it has gathered whenever a row comes before the last one.
 SQLITE_FORGET = """
 INSERT INTO postings_fts(postings_fts, rowid, title, company, text)
-SELECT 'delete', number, title, company, text FROM postings WHERE id IN :ids
+SELECT 'delete', number, title, company, text FROM postings WHERE id IN :ids ORDER BY number
 """
 SQLITE_INDEX = """
 INSERT INTO postings_fts(rowid, title, company, text)
-SELECT number, title, company, text FROM postings WHERE id IN :ids
+SELECT number, title, company, text FROM postings WHERE id IN :ids ORDER BY number
 """
 POSTGRES_INDEX = """
 INSERT INTO postings_fts (number, document)

@@ -6,7 +6,7 @@ A posting with an owner is seen by that user alone: `_visible` stands under ever
 from __future__ import annotations
 
 import zlib
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -42,10 +42,14 @@ from jobbot.features.sources.model import LightPosting, Page, Posting, PostingFi
 from jobbot.features.sources.runs.store import BoardRow, Journal, QuarantineRow, end
 from jobbot.kernel.errors import InvalidInput, NotFound, Problem
 from jobbot.kernel.ids import LOCAL_USER, PostingId, UserId, new_id
-from jobbot.platform.storage import Base, Database, Moment
+from jobbot.platform.storage import Base, Database, Moment, kv
 
 CHUNK = 500
 """Most postings of one transaction."""
+CHANGED = "postings_changed"
+"""Setting whose value is another one after every transaction that changes a posting: drawn by chance, so that one
+that was rolled back never comes again."""
+_KEPT_USERS = 4
 
 
 class CompanyRow(Base):
@@ -122,6 +126,7 @@ class PostingStore:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.journal = Journal(database)
+        self._light: OrderedDict[UserId, tuple[str, list[LightPosting]]] = OrderedDict()
 
     def get(self, id_or_prefix: str, user: UserId = LOCAL_USER) -> Posting:
         """One posting by its id or an unambiguous beginning of it. Raises NotFound, or InvalidInput with candidates."""
@@ -152,13 +157,16 @@ class PostingStore:
             last = found[-1].number
 
     def light(self, user: UserId = LOCAL_USER) -> list[LightPosting]:
-        """Every open posting without its text, fast."""
-        columns = [
-            _as_text(name) if name in ("locations", "salaries") else getattr(PostingRow, name) for name in rows.LIGHT
-        ]
-        statement = select(*columns).where(_seen_by(user), PostingRow.closed_at.is_(None)).order_by(PostingRow.number)
+        """Every open posting without its text; kept in memory until any process changes a posting."""
         with self.database.read() as session:
-            return [rows.light_of(row) for row in session.execute(statement)]
+            stamp = kv.get(session, CHANGED) or ""
+            known, found = self._light.get(user, ("", []))
+            if not stamp or known != stamp:
+                found = _read_light(session, user)
+                self._light[user] = stamp, found
+                while len(self._light) > _KEPT_USERS:
+                    self._light.popitem(last=False)
+        return list(found)
 
     def many(self, ids: Sequence[PostingId], user: UserId = LOCAL_USER) -> list[Posting]:
         """The postings of these ids, in that order; ids that are not there are left out."""
@@ -283,6 +291,7 @@ class PostingStore:
             session.execute(delete(PayloadRow).where(PayloadRow.posting_id.in_([value["id"] for value in again])))
         bodies = [{"posting_id": posting.id, "fetched_at": run.at, "body": body} for posting, body in changed]
         if bodies:
+            kv.put(session, CHANGED, new_id())
             session.execute(insert(PayloadRow), bodies)
             index = search.SQLITE_INDEX if sqlite else search.POSTGRES_INDEX
             _run(session, index, [posting.id for posting, _ in changed])
@@ -304,6 +313,14 @@ class PostingStore:
 
 def _run(session: Session, statement: str, ids: list[PostingId]) -> None:
     session.execute(text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": ids})
+
+
+def _read_light(session: Session, user: UserId) -> list[LightPosting]:
+    columns = [
+        _as_text(name) if name in ("locations", "salaries") else getattr(PostingRow, name) for name in rows.LIGHT
+    ]
+    statement = select(*columns).where(_seen_by(user), PostingRow.closed_at.is_(None)).order_by(PostingRow.number)
+    return [rows.light_of(row) for row in session.execute(statement)]
 
 
 def _seen_by(user: UserId) -> Any:
@@ -343,6 +360,8 @@ def _close(session: Session, run: Run, keep: frozenset[str]) -> int:
     gone = [row[0] for row in session.execute(opened.where(PostingRow.closed_at.is_(None))) if row[1] not in keep]
     for part in rows.chunks(gone, CHUNK):
         session.execute(update(PostingRow).where(PostingRow.number.in_(part)).values(closed_at=run.at))
+    if gone:
+        kv.put(session, CHANGED, new_id())
     return len(gone)
 
 
@@ -353,11 +372,13 @@ def _companies(session: Session, names: set[str], now: datetime) -> dict[str, st
         CompanyAliasRow.normal.in_(normal.values())
     )
     known = {row[0]: row[1] for row in session.execute(stored)}
+    fresh, aliases = [], []
     for name, key in sorted(normal.items()):
         if key not in known:
             known[key] = new_id()
-            session.add(CompanyRow(id=known[key], name=name, created_at=now))
-            session.flush()
-            session.add(CompanyAliasRow(normal=key, company_id=known[key], name=name))
-    session.flush()
+            fresh.append({"id": known[key], "name": name, "created_at": now})
+            aliases.append({"normal": key, "company_id": known[key], "name": name})
+    if fresh:
+        session.execute(insert(CompanyRow), fresh)
+        session.execute(insert(CompanyAliasRow), aliases)
     return {name: known[key] for name, key in normal.items()}
