@@ -38,3 +38,15 @@ def test_what_does_not_fit_is_refused() -> None:
         ExactIndex(["a", "b"], rows(1))
     with pytest.raises(ValueError, match="a query of 8 numbers"):
         ExactIndex(["a"], rows(1)).search(rows(1, 8)[0], 1)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_several_queries_give_each_id_its_best_score_and_miss_no_equal_one(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    count, k = int(dice.integers(1, 300)), int(dice.integers(1, 120))
+    few = dice.integers(-2, 3, (1 + count // 5, 6)).astype(np.float32)
+    matrix, queries = few[dice.integers(0, len(few), count)], dice.integers(-2, 3, (4, 6)).astype(np.float32)
+    ids = [f"p{n:03}" for n in dice.permutation(count)]
+    best = (matrix @ queries.T).max(axis=1)
+    plain = sorted(zip(ids, map(float, best), strict=True), key=lambda item: (-item[1], item[0]))
+    assert ExactIndex(ids, matrix).nearest(queries, k) == plain[:k]

@@ -137,21 +137,16 @@ class Matcher:
             views.embed(some, load, self._extractor.extract, self._encoder, self._vectors, user, self._report)
 
     def _nearest(self, query: Query) -> list[list[str]]:
-        """One ranking per view: the best inner product with any own title (by its weight), with any own view.
-
-        Exact: one product of matrix and vector per own vector. (One product of two matrices is no faster for so few,
-        and its threads wait for each other where other work runs on the same cores.)
-        """
+        """One exact ranking per view: by the best inner product with any own title (by its weight), any own view."""
         if self._encoder is None:
             return []
         weights = np.array([own.weight for own in query.reader.candidate.titles], dtype=np.float32)
         rankings = []
         for kind, own, factors in ((views.TITLE_KIND, query.titles, weights), (views.ASKED_KIND, query.own, None)):
-            ids, matrix = self._vectors.matrix(self._encoder.card.card_id, kind, user=query.user)
-            if own is None or not len(own) or not len(ids):
-                continue
-            rotated = own if factors is None else own * factors[:, None]
-            rankings.append(shortlist.best(ids, np.maximum.reduce([matrix @ row for row in rotated])))
+            if own is not None and len(own):
+                index = self._vectors.index(self._encoder.card.card_id, kind, user=query.user)
+                found = index.nearest(own if factors is None else own * factors[:, None], shortlist.NEAREST)
+                rankings.append([name for name, _ in found])
         return rankings
 
     def _by_words(self, query: Query) -> list[str]:

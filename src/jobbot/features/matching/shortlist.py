@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from jobbot.features.matching import where
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.sources.model import LightPosting
@@ -39,14 +36,6 @@ def fuse(rankings: Iterable[Sequence[str]], k: int = RRF) -> dict[str, float]:
         for rank, name in enumerate(ranking, 1):
             scores[name] = scores.get(name, 0.0) + 1.0 / (k + rank)
     return scores
-
-
-def best(ids: Sequence[str], values: NDArray[np.float32], limit: int = NEAREST) -> list[str]:
-    """The ids of the highest values, best first, equal ones by id. `values` is (len(ids),)."""
-    size = min(limit, len(ids))
-    bound = np.partition(values, -size)[-size] if size else 0.0
-    chosen = np.flatnonzero(values >= bound)
-    return [name for _, name in sorted((-float(values[at]), ids[int(at)]) for at in chosen)][:size]
 
 
 def choose(fused: Mapping[str, float], light: Sequence[LightPosting], candidate: Candidate, size: int) -> list[str]:

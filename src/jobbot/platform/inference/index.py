@@ -26,20 +26,44 @@ class ExactIndex:
 
     def search(self, query: Matrix, k: int) -> list[tuple[str, float]]:
         """The best min(k, n) ids with their inner products, best first, equal ones by id. `query` is (dim,)."""
+        return self.nearest(np.reshape(query, (1, -1)), k)
+
+    def nearest(self, queries: Matrix, k: int) -> list[tuple[str, float]]:
+        """The best min(k, n) ids by their highest inner product with any of `queries` (m, dim); as `search` else.
+
+        Exact: an id among the best k of all is among the best k of the query it is nearest to.
+        """
         wanted = min(k, len(self.ids))
-        if self._index is None or wanted < 1:
+        if self._index is None or wanted < 1 or not len(queries):
             return []
-        row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
-        if row.shape[1] != self._index.d:
-            raise ValueError(f"a query of {row.shape[1]} numbers for vectors of {self._index.d}")
-        scores, places = self._index.search(row, wanted)
-        found = [(self.ids[place], float(score)) for place, score in zip(places[0], scores[0], strict=True)]
-        return sorted(found, key=lambda item: (-item[1], item[0]))
+        asked = np.ascontiguousarray(queries, dtype=np.float32)
+        if asked.shape[1] != self._index.d:
+            raise ValueError(f"a query of {asked.shape[1]} numbers for vectors of {self._index.d}")
+        scores, places = self._index.search(asked, wanted)
+        bound = np.sort(_highest(scores.ravel(), places.ravel())[0])[-wanted]
+        radius = float(np.nextafter(bound, np.float32(-np.inf)))
+        if wanted < len(self.ids):  # what equals the last may stand beyond each query's own last
+            for row in np.flatnonzero(scores[:, -1] >= bound):
+                _, more, at = self._index.range_search(asked[row : row + 1], radius)
+                scores, places = np.append(scores, more), np.append(places, at)
+        values, which = _highest(scores.ravel(), places.ravel())
+        best = values >= bound
+        found = [(self.ids[place], float(value)) for place, value in zip(which[best], values[best], strict=True)]
+        return sorted(found, key=lambda item: (-item[1], item[0]))[:wanted]
+
+
+def _highest(scores: Matrix, places: NDArray[np.int64]) -> tuple[Matrix, NDArray[np.int64]]:
+    """The highest score of each place, and the places."""
+    which, where = np.unique(places, return_inverse=True)
+    values = np.full(len(which), -np.inf, dtype=np.float32)
+    np.maximum.at(values, where, scores)
+    return values, which
 
 
 def _flat(matrix: Matrix) -> Any:
     import faiss
 
+    faiss.omp_set_num_threads(1)  # so few rows are done before other threads have woken up
     index = faiss.IndexFlatIP(matrix.shape[1])
     index.add(np.ascontiguousarray(matrix, dtype=np.float32))
     return index
