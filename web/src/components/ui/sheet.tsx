@@ -18,7 +18,10 @@ export function Sheet({ open, onClose, title, children, className, hideTitle = f
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    }
     if (!open && element.open) element.close();
   }, [open]);
   return (

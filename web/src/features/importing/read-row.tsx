@@ -22,45 +22,43 @@ export function ReadRow({ row, unsure, correction, onCorrect }: Props) {
   const told = unsure ? "check" : sureness(row.confidence);
   const words = correction ?? row.wording;
   return (
-    <li className={cn("grid gap-x-4 border-b py-2 md:grid-cols-[11rem_minmax(0,1fr)]", told === "check" && "bg-partly/40")}>
-      <label htmlFor={id} className="text-sm text-soft">
+    <li className={cn("grid gap-x-4 border-b py-2 md:grid-cols-[10rem_minmax(0,1fr)_14rem]", told === "check" && "bg-partly/40")}>
+      <label htmlFor={id} className="pt-0.5 text-sm text-soft">
         {fieldWords(pointer)}
       </label>
-      <div>
-        {open ? (
-          <textarea
-            id={id}
-            rows={Math.min(6, Math.ceil(words.length / 60) + 1)}
-            defaultValue={words}
-            maxLength={5000}
-            autoFocus
-            onBlur={(event) => {
-              const next = event.target.value.trim();
-              onCorrect(pointer, next && next !== row.wording ? next : null);
-              setOpen(false);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === "Escape") setOpen(false);
-            }}
-            className="w-full rounded-[3px] border border-edge bg-sheet px-3 py-2"
-          />
-        ) : (
-          <p className="wrap-anywhere">{words}</p>
-        )}
-        <p className="flex flex-wrap items-center gap-x-4 text-sm text-soft">
-          <span>{whence(row)}</span>
-          {WORDS[told] ? <span className={told === "check" ? "font-semibold text-possible" : ""}>{WORDS[told]}</span> : null}
-          {correction === null ? null : <span className="font-semibold text-accent">corrected</span>}
-          <button
-            type="button"
-            id={open ? undefined : id}
-            onClick={() => setOpen(true)}
-            className="min-h-8 underline underline-offset-4"
-          >
-            Correct<span className="sr-only"> {fieldWords(pointer)}</span>
-          </button>
-        </p>
-      </div>
+      {open ? (
+        <textarea
+          id={id}
+          rows={Math.min(6, Math.ceil(words.length / 60) + 1)}
+          defaultValue={words}
+          maxLength={5000}
+          autoFocus
+          onBlur={(event) => {
+            const next = event.target.value.trim();
+            onCorrect(pointer, next && next !== row.wording ? next : null);
+            setOpen(false);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setOpen(false);
+          }}
+          className="w-full rounded-[3px] border border-edge bg-sheet px-3 py-2"
+        />
+      ) : (
+        <p className="wrap-anywhere">{words}</p>
+      )}
+      <p className="flex flex-wrap items-baseline gap-x-4 text-sm text-soft md:justify-end">
+        {WORDS[told] ? <span className={told === "check" ? "font-semibold text-possible" : ""}>{WORDS[told]}</span> : null}
+        {correction === null ? null : <span className="font-semibold text-accent">corrected</span>}
+        <span>{whence(row)}</span>
+        <button
+          type="button"
+          id={open ? undefined : id}
+          onClick={() => setOpen(true)}
+          className="-my-1 min-h-8 underline decoration-edge underline-offset-4 hover:text-ink"
+        >
+          Correct<span className="sr-only"> {fieldWords(pointer)}</span>
+        </button>
+      </p>
     </li>
   );
 }

@@ -38,7 +38,6 @@ function Commands({ onClose, onHelp }: Omit<Props, "open">) {
   return (
     <Command label="Commands" shouldFilter={false} className="flex flex-col">
       <Command.Input
-        autoFocus
         value={words}
         onValueChange={setWords}
         placeholder="A page, an action, or words of a posting"
