@@ -7,8 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 _STATED = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
-_COMMONEST = frozenset(("the", "and", "to", "with", "you", "your", "our", "will", "are", "this", "that", "from"))
-"""Common in English and in no other language that uses these letters."""
+_ENGLISH_WORDS = """
+the and to with you your our will are this that from their they them what who which while where when how have has had
+been being than then these those such into through across about other within working experience years strong skills
+knowledge ability including building understanding degree related required preferred should would must can may more
+most both either each every own well only any some
+"""
+_COMMONEST = frozenset(_ENGLISH_WORDS.split())
+"""Common in English and hardly met in other languages that use these letters."""
 SAMPLE = 400
 FEWEST = 80
 SURE = 0.9
@@ -30,9 +36,9 @@ def language_of(stated: str | None, text: str) -> str | None:
 
 
 def _plainly_english(sample: str) -> bool:
-    """One word in eight is among the commonest of English; spares nine in ten postings the model."""
+    """One word in eight is among the commonest of English; spares most postings the model."""
     words = sample.lower().split()
-    return sum(word in _COMMONEST for word in words) * 8 >= len(words) > 0
+    return sum(map(_COMMONEST.__contains__, words)) * 8 >= len(words) > 0
 
 
 @lru_cache(maxsize=1)
