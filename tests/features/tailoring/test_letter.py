@@ -11,10 +11,11 @@ import pytest
 from jobbot.features.tailoring import glyphs, lexicon
 from jobbot.features.tailoring.letter import short_title, write
 from jobbot.features.tailoring.model import Unit
+from jobbot.features.tailoring.nearness import Nearness
 from jobbot.features.tailoring.verify import Prover
 from jobbot.features.tailoring.weigh import Scale
 from jobbot.kernel.clock import FixedClock
-from jobbot.kernel.fact import Line, LineKind
+from jobbot.kernel.fact import FactKind, Line, LineKind
 
 ADVERTS = [
     (
@@ -38,11 +39,9 @@ def letter(samples: Any, title: str, company: str, text: str, number: str = "1")
     person, advert = samples.profile(), samples.posting(text, title, company, number)
     match = samples.match(person, advert)
     now = FixedClock().now()
-    return (
-        person,
-        advert,
-        write(person, match, Scale(match, samples.extractor, now), Prover(advert), now, "Libertinus Serif"),
-    )
+    scale = Scale(match, samples.extractor, now)
+    near = Nearness(samples.extractor, None, person.of(FactKind.BULLET))
+    return person, advert, write(person, match, scale, near, Prover(advert), now, "Libertinus Serif")
 
 
 def sentences(units: tuple[Unit, ...]) -> list[Line]:
@@ -72,7 +71,7 @@ def test_the_first_sentence_quotes_the_posting_and_the_second_answers_with_a_fac
     asked, told = body[0].lines[:2]
     assert "SQL and Excel for route planning" in asked.text
     assert "SQL and Excel" in told.text
-    assert told.text.startswith("At Huerta Directa I planned routes")
+    assert re.match(r"(At|As Logistics Planner at) Huerta Directa,? I planned routes", told.text)
 
 
 def test_letters_differ_from_posting_to_posting(samples: Any) -> None:

@@ -78,15 +78,15 @@ def bullet(wording: str, organisation: str = "Turia", position: str = "Clerk", g
     [
         ("Rebuilt the dosing tables.", 0, "At Turia I rebuilt the dosing tables."),
         ("Rebuilt the dosing tables.", 1, "As Clerk at Turia, I rebuilt the dosing tables."),
-        ("Promoted to lead clerk", 0, "Clerk, Turia: Promoted to lead clerk."),
-        ("Trained in first aid", 0, "Clerk, Turia: Trained in first aid."),
+        ("Promoted to lead clerk", 0, "From my work at Turia: Promoted to lead clerk."),
+        ("Trained in first aid", 0, "From my work at Turia: Trained in first aid."),
         ("Trained 24 colleagues", 0, "At Turia I trained 24 colleagues."),
-        ("Responsible for safety", 0, "Clerk, Turia: Responsible for safety."),
-        ("Awarded the safety prize", 0, "Clerk, Turia: Awarded the safety prize."),
+        ("Responsible for safety", 0, "From my work at Turia: Responsible for safety."),
+        ("Awarded the safety prize", 0, "From my work at Turia: Awarded the safety prize."),
         ("Successfully led two audits", 0, "At Turia I successfully led two audits."),
-        ("Speed of picking up 12%", 0, "Clerk, Turia: Speed of picking up 12%."),
-        ("2022: 134% of quota", 0, "Clerk, Turia – 2022: 134% of quota."),
-        ("Night shifts in a port", 0, "Clerk, Turia: Night shifts in a port."),
+        ("Speed of picking up 12%", 0, "My record at Turia: Speed of picking up 12%."),
+        ("2022: 134% of quota", 0, "My record at Turia, 2022: 134% of quota."),
+        ("Night shifts in a port", 0, "From my work at Turia: Night shifts in a port."),
     ],
 )
 def test_a_deed_is_told_in_the_first_person_and_nothing_else_is(wording: str, place: int, wanted: str) -> None:

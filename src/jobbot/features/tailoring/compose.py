@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from jobbot.features.profile.model import Profile
 from jobbot.features.tailoring import lexicon
-from jobbot.features.tailoring.model import Unit, UnitKind
+from jobbot.features.tailoring.model import LeftOut, Unit, UnitKind
+from jobbot.features.tailoring.nearness import stems
 from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
 
 CV = "cv"
@@ -20,14 +21,17 @@ SUMMARY_SENTENCES = 2
 
 Proves = Callable[[Line], bool]
 Weight = Callable[[Fact], float]
+Same = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`head` stands on every page; each section is its heading and its units in reading order."""
+    """`head` stands on every page; each section is its heading and its units in reading order;
+    `merged` are second names of what stands."""
 
     head: tuple[Unit, ...]
     sections: tuple[tuple[Unit, tuple[Unit, ...]], ...]
+    merged: tuple[LeftOut, ...] = ()
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -35,10 +39,11 @@ class Draft:
         return self.head + tuple(unit for heading, units in self.sections for unit in (heading, *units))
 
 
-def compose(profile: Profile, proves: Proves, weight: Weight) -> Draft:
+def compose(profile: Profile, proves: Proves, weight: Weight, same: Same = lambda _: "") -> Draft:
     """All that could stand on the page. `weight` says how much a fact matters for the posting, `proves` whether a
-    line is accepted by the verifier: of two ways to say the same the fuller one that it accepts is taken."""
-    writer = _Writer(profile, proves, weight)
+    line is accepted by the verifier: of two ways to say the same the fuller one that it accepts is taken. `same` tells
+    the skill a keyword is a name of, "" where it is none: of two names of one skill the weightier stands."""
+    writer = _Writer(profile, proves, weight, same)
     sections = [
         (lexicon.EXPERIENCE, writer.groups(FactKind.ROLE)),
         (lexicon.PROJECTS, writer.groups(FactKind.PROJECT)),
@@ -55,6 +60,7 @@ def compose(profile: Profile, proves: Proves, weight: Weight) -> Draft:
     return Draft(
         head=tuple(writer.head()),
         sections=tuple((_heading(title), _in_section(title, units)) for title, units in sections if units),
+        merged=tuple(writer.merged),
     )
 
 
@@ -72,8 +78,9 @@ def fact_line(text: str, *facts: Fact, document: str = CV) -> Line:
 
 
 class _Writer:
-    def __init__(self, profile: Profile, proves: Proves, weight: Weight) -> None:
-        self.profile, self.proves, self.weight = profile, proves, weight
+    def __init__(self, profile: Profile, proves: Proves, weight: Weight, same: Same = lambda _: "") -> None:
+        self.profile, self.proves, self.weight, self.same = profile, proves, weight, same
+        self.merged: list[LeftOut] = []
         self.under: dict[str, list[Fact]] = {}
         for fact in profile.of(FactKind.BULLET, FactKind.SUMMARY):
             self.under.setdefault(fact.group, []).append(fact)
@@ -141,12 +148,23 @@ class _Writer:
         return tuple(self._skill_row(facts) for facts in rows.values())
 
     def _skill_row(self, facts: Sequence[Fact]) -> Unit:
-        kept = sorted(facts, key=lambda fact: -self.weight(fact))[:MAX_KEYWORDS]
+        kept = self._distinct(sorted(facts, key=lambda fact: -self.weight(fact)))[:MAX_KEYWORDS]
         words = ", ".join(fact.wording for fact in kept)
         group = dict(kept[0].attributes).get("group", "")
         line = self.best((f"{group}: {words}" if group and group != words else words, words), *kept)
         label = group if line.text != words else ""
         return Unit(UnitKind.ROW, (label, words), (line,), group=kept[0].group)
+
+    def _distinct(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Of keywords that the taxonomy knows as one skill the first."""
+        first: dict[str, Fact] = {}
+        for fact in facts:
+            key = self.same(fact.wording) or fact.id
+            if key in first and _one_name(first[key].wording, fact.wording):
+                self.merged.append(LeftOut(fact.wording, f"the same skill as “{first[key].wording}”", (fact,)))
+            else:
+                first[fact.id if key in first else key] = fact
+        return list(first.values())
 
     def languages(self) -> tuple[Unit, ...]:
         facts = self.profile.of(FactKind.LANGUAGE)
@@ -160,6 +178,14 @@ class _Writer:
         """The first wording the verifier accepts, else the last, which is the profile's own."""
         lines = [fact_line(text, *facts) for text in dict.fromkeys(wordings)]
         return next((line for line in lines if self.proves(line)), lines[-1])
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two names of one skill differ only in form: "negotiation" and "Negotiating", "Salesforce" and "SFDC"; not
+    "prospecting" and "cold calling", which a reader tells apart."""
+    if any(re.fullmatch(r"[A-Z][A-Z0-9.]{1,5}|\w\d+\w", name) for name in (one, other)):
+        return True
+    return bool(stems(one) & stems(other)) or one.casefold() == other.casefold()
 
 
 def _heading(title: str) -> Unit:
@@ -199,10 +225,13 @@ def bare_address(wording: str) -> str:
 
 
 def spoken(fact: Fact) -> str:
-    """A language with its level in brackets."""
+    """A language with its level in brackets; brackets inside the level become commas.
+
+    English (Fluent, C2)
+    """
     about = dict(fact.attributes)
-    fluency = about.get("fluency", "")
-    return f"{about.get('language', fact.wording)} ({fluency})" if fluency and "(" not in fluency else fact.wording
+    level = re.sub(r"\s*[()\[\]]+\s*", ", ", about.get("fluency", "")).strip(", ")
+    return f"{about.get('language', fact.wording)} ({level})" if level else fact.wording
 
 
 def _address(field: str, wording: str) -> str | None:

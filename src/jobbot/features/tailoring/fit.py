@@ -41,6 +41,9 @@ CAPS = (7, 6, 5, 4)
 
 OLD_CAP = 3
 Doubt = Callable[[Unit], str]
+_CHAINED = (lexicon.EXPERIENCE, lexicon.EDUCATION)
+"""Sections that are only cut from their end."""
+
 _FIXED = (UnitKind.NAME, UnitKind.LABEL, UnitKind.CONTACT)
 _BASE = {
     lexicon.EDUCATION: 3.0,
@@ -57,7 +60,8 @@ _BASE = {
 def fit(draft: Draft, name: str, page: Page, press: Press, scale: Scale, now: datetime, doubt: Doubt) -> Fitted:
     """The best page of a draft; `doubt` says why a unit may not be printed. Raises InvalidInput when even the head
     cannot be set."""
-    drawn, dropped = _drawable(draft.units, themes.load(name).font, doubt)
+    drawn, undrawn = _drawable(draft.units, themes.load(name).font, doubt)
+    dropped = [*draft.merged, *undrawn]
     measured = _measure(drawn, themes.load(name), page, press)
     total = sum(measured.costs)
     if total < 0.8 * measured.room:
@@ -74,9 +78,11 @@ def _fitted(measured: Measured, dropped: list[LeftOut], scale: Scale, now: datet
     chosen = {places[i] for i in choice.chosen}
     kept = {i for i, unit in enumerate(measured.units) if unit.kind in _FIXED} | chosen
     units = _strongest_first([measured.units[i] for i in sorted(kept)], scale)
-    used = sum(measured.costs[i] for i in kept)
+    counted = sum(measured.theme.gap(_counted(measured.units, i)) for i in kept if i)
+    gaps = sum(measured.theme.gap(_place(units, i)) for i in range(1, len(units)))
+    used = sum(measured.costs[i] for i in kept) - counted + gaps
     air = _air(units, measured.theme, measured.room - used)
-    used += air * sum(measured.theme.stretch(unit.kind) for unit in units[1:])
+    used += air * _stretch(units, measured.theme)
     left = reasons.explain(measured, places, items, choice, scale, LONGEST_SHARE)
     return Fitted(units, (*left, *dropped), measured.theme.density, air, used, measured.room, choice.method)
 
@@ -121,10 +127,7 @@ def _undrawable(unit: Unit, reason: str) -> InvalidInput:
 
 def _measure(units: tuple[Unit, ...], theme: Theme, page: Page, press: Press) -> Measured:
     heights = press.measure(page.data(units, theme))
-    costs = tuple(
-        height + (theme.gap(unit.kind) if i else 0.0)
-        for i, (unit, height) in enumerate(zip(units, heights, strict=True))
-    )
+    costs = tuple(height + (theme.gap(_counted(units, i)) if i else 0.0) for i, height in enumerate(heights))
     room = theme.room(page.paper) - 0.5
     fixed = sum(cost for unit, cost in zip(units, costs, strict=True) if unit.kind in _FIXED)
     if fixed > HEAD_SHARE * room:
@@ -178,7 +181,7 @@ def _items(measured: Measured, scale: Scale, now: datetime) -> tuple[list[int], 
 
 
 def _role(unit: Unit, cost: float, section: int | None, scale: Scale, is_recent: bool, place: int) -> Item:
-    chain = unit.section if unit.section in (lexicon.EXPERIENCE, lexicon.EDUCATION) else ""
+    chain = unit.section if unit.section in _CHAINED else ""
     if unit.section == lexicon.EXPERIENCE:
         cap = CAPS[place] if place < len(CAPS) and is_recent else OLD_CAP
         return Item(8.0 if is_recent else 1.5, cost, section, chain=chain, needs_child=is_recent, cap=cap)
@@ -218,5 +221,23 @@ def _with_twins(items: list[Item], units: Sequence[Unit]) -> list[Item]:
 
 
 def _air(units: Sequence[Unit], theme: Theme, slack: float) -> float:
-    gaps = sum(theme.stretch(unit.kind) for unit in units[1:])
+    gaps = _stretch(units, theme)
     return max(0.0, min(MAX_AIR, (slack - FREE * theme.settings["size"]) / gaps)) if gaps else 0.0
+
+
+def _stretch(units: Sequence[Unit], theme: Theme) -> float:
+    return sum(theme.stretch(_place(units, i)) for i in range(1, len(units)))
+
+
+def _place(units: Sequence[Unit], i: int) -> str:
+    """The kind whose gap stands above a unit of the page: a role right under a heading or another role has a smaller
+    one, as in the template."""
+    close = units[i].kind is UnitKind.ROLE and i > 0 and units[i - 1].kind in (UnitKind.SECTION, UnitKind.ROLE)
+    return "first" if close else units[i].kind
+
+
+def _counted(units: Sequence[Unit], i: int) -> str:
+    """The same before the choice: under another role only where that one cannot go without this one, so that no
+    height is counted too low."""
+    loose = i > 0 and units[i - 1].kind is UnitKind.ROLE and units[i].section not in _CHAINED
+    return units[i].kind if loose else _place(units, i)

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from jobbot.features.matching.model import Match
 from jobbot.features.profile.model import Profile
@@ -20,6 +21,8 @@ from jobbot.features.tailoring import glyphs, lexicon, tell
 from jobbot.features.tailoring.asks import Ask, asks_of
 from jobbot.features.tailoring.compose import Proves, header, spoken
 from jobbot.features.tailoring.model import Unit, UnitKind
+from jobbot.features.tailoring.nearness import Nearness, stems, vigour
+from jobbot.features.tailoring.tell import sore
 from jobbot.features.tailoring.weigh import Scale
 from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
 from jobbot.kernel.ids import FactId
@@ -32,24 +35,37 @@ DEEDS = 3
 TOLD = 3
 """Fewest facts a letter tells, where the profile has them."""
 
+LEAST_VALUE = 0.17
+"""A second or third pair that is worth less than this is not told."""
+
+EQUALS = 0.6
+"""Facts worth at least this share of the best take turns, so that one person's letters do not all tell the same."""
+
 LONGEST_FACT = 330
 """Characters of a fact that still reads as a sentence."""
 
 LONGEST_NAME = 120
 """Characters of a title or company that still fit a heading."""
 
-TALK_WORDS = 3
+TALK_WORDS = 4
 _TAGS = re.compile(
     r"\s*[(\[](?:[a-z]{1,3}\s*[/|*,]\s*)+[a-z*]{1,3}[)\]]|\s*[(\[](?:all genders?|gn)[)\]]", re.IGNORECASE
 )
 
 
 def write(
-    profile: Profile, match: Match, scale: Scale, proves: Proves, now: datetime, font: str, deeds: int = DEEDS
+    profile: Profile,
+    match: Match,
+    scale: Scale,
+    nearness: Nearness,
+    proves: Proves,
+    now: datetime,
+    font: str,
+    deeds: int = DEEDS,
 ) -> tuple[Unit, ...]:
     """The letter's units in reading order, with at most `deeds` deeds. What `font` cannot set is not said."""
     heading = Heading.of(match.posting, font)
-    writer = _Letter(profile, match, scale, proves, heading, font, deeds)
+    writer = _Letter(profile, match, scale, nearness, proves, heading, font, deeds)
     day = f"{now.day} {lexicon.MONTHS[now.month]} {now.year}"
     name = profile.of(FactKind.NAME)
     closing = [_frame(UnitKind.QUIET, lexicon.CLOSING)]
@@ -86,16 +102,24 @@ def _settable(text: str, font: str) -> str:
 
 class _Letter:
     def __init__(
-        self, profile: Profile, match: Match, scale: Scale, proves: Proves, heading: Heading, font: str, most: int
+        self,
+        profile: Profile,
+        match: Match,
+        scale: Scale,
+        nearness: Nearness,
+        proves: Proves,
+        heading: Heading,
+        font: str,
+        most: int,
     ) -> None:
-        self.profile, self.scale, self.proves = profile, scale, proves
+        self.profile, self.scale, self.nearness, self.proves = profile, scale, nearness, proves
         self.font, self.most = font, most
         self.posting = match.posting
         self.title, self.company = heading.short, heading.company
         self.turn = zlib.crc32(match.posting.id.encode())
         self.told: list[Fact] = []
         text = match.posting.text
-        asks = asks_of(match, profile, scale)
+        asks = asks_of(match, profile, nearness)
         self.asks = [ask for ask in asks if not glyphs.obstacle(ask.span.of(text), font)]
 
     def paragraphs(self) -> list[Unit]:
@@ -103,58 +127,73 @@ class _Letter:
         more = self._more(TOLD - len(pairs), {fact.id for _, fact in pairs})
         if not pairs:
             return self._bare(more)
-        found = [self._paragraph(pairs[:1], opening=True)]
-        if pairs[1:] or more:
-            found.append(self._paragraph(pairs[1:], opening=False, more=more))
+        steps: list[tuple[Ask | None, Fact]] = [*pairs, *((None, fact) for fact in more)]
         last = self._last([ask for ask, _ in pairs])
+        cuts = (1, len(steps)) if last else (1, 2, len(steps))
+        found = [self._paragraph(steps[start:end]) for start, end in pairwise((0, *cuts)) if steps[start:end]]
         return [*found, last] if last else found
 
     def _pairs(self) -> list[tuple[Ask, Fact]]:
-        """Phrases with the fact that answers each, best first, no fact twice."""
+        """Phrases with the fact that answers each, the most convincing pairs first; no fact and no words twice."""
+        options = [(ask.weight * share, ask, fact) for ask in self.asks if ask.work for share, fact in ask.answers]
         pairs: list[tuple[Ask, Fact]] = []
-        for ask in self.asks:
-            taken = {fact.id for _, fact in pairs}
-            options = [fact for fact in ask.facts if fact.id not in taken and self._tellable(fact)]
-            if options and ask.work and len(pairs) < self.most:
-                pairs.append((ask, options[0]))
+        for value, ask, fact in sorted(options, key=lambda option: (-option[0], option[1].span.start)):
+            if len(pairs) == self.most or (pairs and value < LEAST_VALUE):
+                break
+            free = all(fact.id != f.id and not ask.span.overlaps(a.span) and not self._alike(ask, a) for a, f in pairs)
+            if free and self._tellable(fact):
+                pairs.append((ask, fact))
         return pairs
 
+    def _alike(self, one: Ask, other: Ask) -> bool:
+        """Whether two phrases say nearly the same."""
+        text = self.posting.text
+        first, second = stems(one.span.of(text)), stems(other.span.of(text))
+        return len(first & second) > 0.6 * max(1, min(len(first), len(second)))
+
     def _more(self, count: int, told: set[FactId]) -> list[Fact]:
-        """The strongest facts that no phrase called for, where few phrases did."""
-        free = [f for f in self.profile.of(FactKind.BULLET) if f.id not in told and self._tellable(f)]
-        return sorted(free, key=self.scale, reverse=True)[: max(0, count)]
+        """The strongest facts that no phrase called for, where few phrases did: the title's own first."""
+        title = self.posting.title
+        self.nearness.learn([title])
+        bullets = [f for f in self.profile.of(FactKind.BULLET) if f.id not in told and not sore(f.wording)]
+        worth = {f: vigour(f) * (self.scale(f) + 2 * self.nearness(title, f)) for f in bullets if self._tellable(f)}
+        best = sorted(worth, key=lambda f: -worth[f])
+        like = [f for f in best if worth[f] >= EQUALS * worth[best[0]]]
+        turned = [*like[self.turn % len(like) :], *like[: self.turn % len(like)]] if like else []
+        return [*turned, *best[len(like) :]][: max(0, count)]
 
     def _tellable(self, fact: Fact) -> bool:
         if len(fact.wording) > LONGEST_FACT or glyphs.obstacle(tell.sentence(fact), self.font):
             return False
         return self.proves(self._tell(fact, 0, None))
 
-    def _paragraph(self, pairs: Sequence[tuple[Ask, Fact]], *, opening: bool, more: Sequence[Fact] = ()) -> Unit:
+    def _paragraph(self, steps: Sequence[tuple[Ask | None, Fact]]) -> Unit:
         lines: list[Line] = []
-        for number, (ask, fact) in enumerate(pairs):
-            lines.append(self._asked(ask, number, opening=opening))
-            before = self.told[-1] if self.told and number else None
-            lines.append(self._tell(fact, len(self.told), before))
-            self.told.append(fact)
-        for fact in more:
-            lines.append(self._tell(fact, len(self.told), self.told[-1] if lines else None))
+        for number, (ask, fact) in enumerate(steps):
+            if ask:
+                lines.append(self._asked(ask, len(self.told)))
+            before = next((told for told in reversed(self.told) if told.group == fact.group), None)
+            near = number > 0 and before is self.told[-1]
+            lines.append(self._tell(fact, len(self.told), before, near=near))
             self.told.append(fact)
         return _paragraph(lines)
 
-    def _tell(self, fact: Fact, place: int, before: Fact | None) -> Line:
-        """The first person where the verifier follows it, else the person's own words."""
-        for text in (tell.sentence(fact, place, before), tell.sentence(fact, place)):
-            line = Line(LETTER, LineKind.FACT, text, (fact,))
-            if self.proves(line):
-                return line
-        return Line(LETTER, LineKind.FACT, fact.wording, (fact,))
+    def _tell(self, fact: Fact, place: int, before: Fact | None, *, near: bool = False) -> Line:
+        """The first person or a frame where the verifier follows it, else the person's own words."""
+        said = (
+            tell.sentence(fact, place + self.turn, before, near=near),
+            tell.sentence(fact, place + self.turn),
+            tell.plain(fact),
+        )
+        lines = [Line(LETTER, LineKind.FACT, text, (fact,)) for text in (*said, fact.wording)]
+        return next((line for line in lines if self.proves(line)), lines[-1])
 
-    def _asked(self, ask: Ask, number: int, *, opening: bool) -> Line:
-        if opening and self.title:
-            frames = lexicon.OPENINGS if ask.small else lexicon.OPENINGS_CAPITAL
-            return self._quoting(frames[self.turn % len(frames)], ask)
-        frames = lexicon.FOLLOWING if ask.small else lexicon.FOLLOWING_CAPITAL
-        return self._quoting(frames[(self.turn + number) % len(frames)], ask)
+    def _asked(self, ask: Ask, place: int) -> Line:
+        if place == 0 and self.title:
+            frames = lexicon.OPENINGS if ask.small else lexicon.OPENINGS_SAID
+        else:
+            frames = lexicon.FOLLOWING if ask.small else lexicon.FOLLOWING_SAID
+        return self._quoting(frames[(self.turn + place) % len(frames)], ask)
 
     def _quoting(self, pattern: str, ask: Ask) -> Line:
         text = pattern.format(title=self.title, quote=f"“{ask.span.of(self.posting.text)}”")
@@ -163,24 +202,24 @@ class _Letter:
         return Line(LETTER, LineKind.POSTING, text, spans=tuple(spans))
 
     def _last(self, used: list[Ask]) -> Unit | None:
-        """A paper that answers something, and a phrase nobody has spoken of yet."""
+        """A paper that answers something, and a subject of the work nobody has spoken of yet."""
         lines: list[Line] = []
-        free = [ask for ask in self.asks if ask not in used]
+        free = [ask for ask in self.asks if not any(ask.span.overlaps(other.span) for other in used)]
         for ask in free:
             if shown := self._paper(ask):
                 lines += [self._quoting(lexicon.PAPER, ask), shown]
                 break
-        talk = [ask for ask in free if self._worth_a_talk(ask)]
+        talk = [ask for ask in free if self._worth_a_talk(ask) and not any(self._alike(ask, a) for a in used)]
         if talk:
             ask = max(talk, key=lambda a: (a.weight + len(a.span.of(self.posting.text).split()) / 40, -a.span.start))
-            frames = lexicon.ASKING if ask.small else lexicon.ASKING_CAPITAL
-            lines.append(self._quoting(frames[self.turn % len(frames)], ask))
+            lines.append(self._quoting(lexicon.ASKING[self.turn % len(lexicon.ASKING)], ask))
         return _paragraph(lines) if lines else None
 
     def _worth_a_talk(self, ask: Ask) -> bool:
-        """Work, not a number of years, a paper or a condition."""
-        text = self.posting.text
-        return ask.telling(text, self.company) and len(ask.span.of(text).split()) >= TALK_WORDS
+        """A subject of the work in a few words, that names a skill and that something the person did answers."""
+        words = ask.span.of(self.posting.text)
+        known = bool(self.nearness.skills(words)) and bool(ask.answers)
+        return known and ask.telling(self.posting.text, self.company) and len(words.split()) >= TALK_WORDS
 
     def _paper(self, ask: Ask) -> Line | None:
         """The degree, licence or languages that answer a phrase about one."""
@@ -192,11 +231,10 @@ class _Letter:
 
     def _bare(self, facts: Sequence[Fact]) -> list[Unit]:
         """No phrase could be paired: the title, and the strongest facts."""
-        paragraphs = [_frame(UnitKind.TEXT, lexicon.BARE.format(title=self.title))] if self.title else []
-        for number, fact in enumerate(facts):
-            paragraphs.append(_paragraph([self._tell(fact, number, None)]))
+        opening = [_frame(UnitKind.TEXT, lexicon.BARE.format(title=self.title))] if self.title else []
+        told = [self._paragraph([(None, fact) for fact in some]) for some in (facts[:1], facts[1:]) if some]
         last = self._last([])
-        return [*paragraphs, last] if last else paragraphs
+        return [*opening, *told, last] if last else [*opening, *told]
 
 
 def short_title(title: str) -> str:

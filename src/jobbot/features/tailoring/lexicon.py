@@ -34,30 +34,41 @@ GREETING_PLAIN = "Dear hiring team,"
 CLOSING = "Kind regards,"
 SUBJECT = "{title}, {company}"
 
+RECORD = "My record"
+WORK = "From my work"
+TIME = "From my time"
+TELLING = (RECORD, WORK, TIME)
+"""What may open a sentence before "at ORGANISATION" where a wording begins with no deed."""
+
 OPENINGS = (
     "For the {title} role you ask for {quote}.",
     "Your advert for the {title} role asks for {quote}.",
     "In the {title} advert you ask for {quote}.",
 )
-OPENINGS_CAPITAL = (
-    "One line of your advert for the {title} role made me write: {quote}.",
+OPENINGS_SAID = (
+    "For the {title} role you write: {quote}.",
     "Your advert for the {title} role says: {quote}.",
     "In the {title} advert you write: {quote}.",
 )
-FOLLOWING = ("You also ask for {quote}.", "Next you name {quote}.", "Also on your list is {quote}.")
-FOLLOWING_CAPITAL = ("Further down you write: {quote}.", "Also on your list: {quote}.", "You go on: {quote}.")
+"""For a quote that is no thing one can ask for: a verb, a sentence, a capital."""
+
+FOLLOWING = ("You also ask for {quote}.", "You name {quote} too.", "Also on your list is {quote}.")
+FOLLOWING_SAID = ("You also write: {quote}.", "And you write: {quote}.", "Also on your list: {quote}.")
+"""Ordered so that two neighbours, whichever of the two rows they come from, never begin alike."""
+
 ASKING = (
-    "I would gladly go deeper into {quote}.",
+    "I would be glad to hear more about {quote}.",
     "I would like to talk with you about {quote}.",
     "When we talk, I would like to start with {quote}.",
 )
-ASKING_CAPITAL = (
-    "One line I would like to talk about with you: {quote}.",
-    "Where I would like our talk to start: {quote}.",
-    "When we talk, let us begin here: {quote}.",
-)
 PAPER = "As for {quote}:"
 BARE = "This is about the {title} role."
+QUOTING = (*OPENINGS, *OPENINGS_SAID, *FOLLOWING, *FOLLOWING_SAID, *ASKING, PAPER)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
 
 
 def month(date: str) -> str:

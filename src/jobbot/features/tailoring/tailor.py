@@ -11,10 +11,11 @@ from jobbot.features.matching.model import Match
 from jobbot.features.profile.model import Profile
 from jobbot.features.skills.extract import Extractor
 from jobbot.features.sources.model import Posting
-from jobbot.features.tailoring import ats, export, letter, theme
+from jobbot.features.tailoring import ats, export, letter, speech, theme
 from jobbot.features.tailoring.compose import Draft, compose
 from jobbot.features.tailoring.fit import fit
 from jobbot.features.tailoring.model import Fitted, Tailored, Unit, UnitKind
+from jobbot.features.tailoring.nearness import Encodes, Nearness
 from jobbot.features.tailoring.page import Made, Page
 from jobbot.features.tailoring.press import Press, Printed
 from jobbot.features.tailoring.store import DocumentStore
@@ -32,12 +33,19 @@ THIN = 0.7
 
 
 class Tailor:
-    """One Typst worker over all documents; `close()` ends it. Without `records` no sealed copy is kept."""
+    """One Typst worker over all documents; `close()` ends it. Without `records` no sealed copy is kept; without
+    `encoder` letters pair phrases and facts by skills and words alone."""
 
     def __init__(
-        self, extractor: Extractor, store: DocumentStore | None, clock: Clock, records: Records | None = None
+        self,
+        extractor: Extractor,
+        store: DocumentStore | None,
+        clock: Clock,
+        records: Records | None = None,
+        encoder: Encodes | None = None,
     ) -> None:
         self._extractor, self._store, self._clock, self._records = extractor, store, clock, records
+        self._encoder = encoder
         self._press = Press()
 
     def close(self) -> None:
@@ -70,7 +78,7 @@ class Tailor:
             letter=written,
             base=run.base(),
             checks=checks,
-            notes=_notes(fitted, match),
+            notes=_notes(fitted, match, profile),
             at=self._clock.now(),
             seconds=time.perf_counter() - began,
         )
@@ -104,6 +112,10 @@ class Tailor:
         return self._extractor
 
     @property
+    def encoder(self) -> Encodes | None:
+        return self._encoder
+
+    @property
     def clock(self) -> Clock:
         return self._clock
 
@@ -126,11 +138,12 @@ class _Run:
         names = profile.of(FactKind.NAME)
         if not names:
             raise InvalidInput("the profile has no name (/basics/name); a CV needs one")
+        self.owner = owner
         self.paper = theme.paper_for(_country(profile), posting.locations)
         self.author = names[0].wording
 
     def draft(self) -> Draft:
-        return compose(self.profile, self.prover, self.scale)
+        return compose(self.profile, self.prover, self.scale, self.scale.name_of)
 
     def base(self) -> tuple[Unit, ...]:
         """The CV as it would be without a posting: everything, in its own order."""
@@ -154,8 +167,11 @@ class _Run:
     def letter(self) -> Made:
         page = self._page(self.author, f"Letter, {self.posting.title}")
         settings = theme.letter(self.template)
+        near = Nearness(self.owner.extractor, self.owner.encoder, self.profile.of(FactKind.BULLET))
         for deeds in range(letter.DEEDS, 0, -1):
-            units = letter.write(self.profile, self.match, self.scale, self.prover, self.now, settings.font, deeds)
+            units = letter.write(
+                self.profile, self.match, self.scale, near, self.prover, self.now, settings.font, deeds
+            )
             heights = self.press.measure(page.data(units, settings))
             gaps = sum(settings.gap(unit.kind) for unit in units[1:])
             if sum(heights) + gaps <= settings.room(self.paper):
@@ -180,7 +196,7 @@ def _country(profile: Profile) -> str:
     return ""
 
 
-def _notes(fitted: Fitted, match: Match) -> tuple[str, ...]:
+def _notes(fitted: Fitted, match: Match, profile: Profile) -> tuple[str, ...]:
     notes = []
     if fitted.fill < THIN and not any(item.reason.startswith("weaker") for item in fitted.left_out):
         notes.append(
@@ -188,6 +204,11 @@ def _notes(fitted: Fitted, match: Match) -> tuple[str, ...]:
         )
     if not any(unit.kind is UnitKind.BULLET for unit in fitted.units):
         notes.append("no bullet stands on the page: the profile has none, so add highlights to your roles")
+    if foreign := speech.differs(match.posting, profile):
+        notes.append(
+            f"the posting is in {foreign} and your profile's wordings are not: quotes stay in {foreign}, your words and"
+            f" the words between stay as they are; import a profile in {foreign} for documents in {foreign}"
+        )
     if match.provisional:
         notes.append("the posting has no description: the choice rests on its title, and the letter is short")
     return tuple(notes)

@@ -11,22 +11,13 @@ from collections.abc import Iterable
 from jobbot.features.sources.model import Posting
 from jobbot.features.tailoring import lexicon
 from jobbot.features.tailoring.compose import bare_address
-from jobbot.features.tailoring.letter import short_title
+from jobbot.features.tailoring.letter import LETTER, short_title
 from jobbot.kernel.errors import Failed, Problem
 from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
 from jobbot.platform.safety import grounding
 
 _QUOTED = re.compile(r"“([^“”]*)”")
 _DAY = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}", re.ASCII)
-_QUOTING = (
-    *lexicon.OPENINGS,
-    *lexicon.OPENINGS_CAPITAL,
-    *lexicon.FOLLOWING,
-    *lexicon.FOLLOWING_CAPITAL,
-    *lexicon.ASKING,
-    *lexicon.ASKING_CAPITAL,
-    lexicon.PAPER,
-)
 
 
 class Prover:
@@ -41,7 +32,7 @@ class Prover:
         self._title = title = short_title(posting.title)
         self._frames = tuple(
             re.compile(re.escape(p).replace(r"\{quote\}", "“[^“”]+”").replace(r"\{title\}", re.escape(title)))
-            for p in _QUOTING
+            for p in lexicon.QUOTING
         )
 
     def __call__(self, line: Line) -> bool:
@@ -57,7 +48,7 @@ class Prover:
         if line.kind is LineKind.FACT:
             if _is_address(line):
                 return ()
-            verdict = grounding.verify(line)
+            verdict = grounding.verify(line, frames=lexicon.TELLING if line.document == LETTER else ())
             return () if verdict.ok else tuple(verdict.reasons) or ("not proven by the facts it cites",)
         return self._posting_line(line) if line.kind is LineKind.POSTING else self._frame_line(line)
 

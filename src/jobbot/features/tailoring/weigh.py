@@ -10,6 +10,7 @@ from datetime import datetime
 from jobbot.features.matching.model import Match
 from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.model import Polarity
+from jobbot.features.tailoring.tell import listing
 from jobbot.kernel.fact import Fact, FactKind
 from jobbot.kernel.ids import FactId
 
@@ -23,7 +24,8 @@ _DEED = re.compile(
     r"^(?:\w{3,}ed|led|built|ran|wrote|grew|cut|won|made|taught|sold|drove|began|spoke|oversaw|kept|held)\b", re.I
 )
 _WORD = re.compile(r"\w{4,}")
-LONG_WORDS = 45
+LONG_WORDS, TOO_LONG = 30, 0.012
+"""Each word beyond so many costs a bullet a little: two short ones say more than a long one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,18 @@ class Scale:
             self._known[fact.id] = Worth(points, skills, self._quotes.get(fact.id, ()))
         return self._known[fact.id]
 
+    def name_of(self, wording: str) -> str:
+        """The skill that a keyword as a whole is a name of, by its uri; "" where it is none or says more."""
+        found = [m for m in self._extractor.skills(wording) if not m.inferred]
+        whole = [m for m in found if m.evidence.quote.casefold() == wording.strip().casefold()]
+        return whole[0].skill.uri if len(found) == len(whole) == 1 else ""
+
     def _strength(self, fact: Fact) -> float:
-        """0.1-1.3: a figure, a deed, recency; a bullet that is all words loses a little."""
+        """0.1-1.3: a figure, a deed, recency; a long bullet or a mere list loses a little."""
         strength = 0.1
         if fact.kind is FactKind.BULLET:
             strength += 0.45 * quantified(fact.wording) + 0.2 * bool(_DEED.match(fact.wording))
-            strength -= 0.2 * (len(fact.wording.split()) > LONG_WORDS)
+            strength -= TOO_LONG * max(0, len(fact.wording.split()) - LONG_WORDS) + 0.3 * listing(fact.wording)
         return max(0.05, strength + 0.5 * self._recency(fact))
 
     def _recency(self, fact: Fact) -> float:
