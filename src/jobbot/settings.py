@@ -161,14 +161,23 @@ def default_home() -> Path:
 def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read settings for the data directory `home`. Raises InvalidInput naming file, line and nearest key."""
     variables = os.environ if environ is None else environ
-    root = (home or Path(variables.get("JOBBOT_HOME") or default_home())).expanduser().absolute()
+    root = _root(home or Path(variables.get("JOBBOT_HOME") or default_home()))
     values = _config_file(root / CONFIG_FILE)
-    for name, value in {**_env_file(root / ENV_FILE), **_ours(variables)}.items():
-        _apply(values, name, value)
+    origins: dict[tuple[str, str], str] = {}
+    for file, pairs in ((str(root / ENV_FILE), _env_file(root / ENV_FILE)), ("the environment", _ours(variables))):
+        for name, value in pairs.items():
+            origins[_apply(values, name, value, file)] = f"{name} in {file}"
     try:
         return Settings.model_validate({**values, "home": root})
     except ValidationError as error:
-        raise _explain(error, root / CONFIG_FILE) from None
+        raise _explain(error, root / CONFIG_FILE, origins) from None
+
+
+def _root(home: Path) -> Path:
+    try:
+        return home.expanduser().absolute()
+    except RuntimeError:
+        raise InvalidInput(f"{home} names the home of a user who is not here; give the directory in full") from None
 
 
 def _ours(variables: Mapping[str, str]) -> dict[str, str]:
@@ -180,12 +189,16 @@ def _config_file(path: Path) -> dict[str, Any]:
         return {}
     import yaml
 
+    text = _text(path)
     try:
-        values = yaml.safe_load(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
+        values = yaml.load(text, _loader())  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None)
         problem = Problem(
-            "not valid YAML", "see docs/reference/settings.md", file=str(path), line=mark.line + 1 if mark else None
+            f"not valid YAML{': ' + reason if reason else ''}",
+            "see docs/reference/settings.md",
+            file=str(path),
+            line=mark.line + 1 if mark else None,
         )
         raise InvalidInput(str(problem), errors=[problem]) from None
     if values is None:
@@ -196,14 +209,42 @@ def _config_file(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in values.items()}
 
 
+def _text(path: Path) -> str:
+    """A settings file as text. Raises InvalidInput where it is a directory, unreadable or no UTF-8."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        problem = Problem(f"not UTF-8 at byte {error.start}", "save it as plain UTF-8 text", file=str(path))
+    except OSError as error:
+        problem = Problem(f"cannot be read ({error.strerror})", "a file that you can read", file=str(path))
+    raise InvalidInput(str(problem), errors=[problem])
+
+
+def _loader() -> Any:
+    """YAML's safe loader, which also refuses a key that stands twice: the second would win in silence."""
+    import yaml
+
+    class Strict(yaml.SafeLoader):
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                name = str(key.value)
+                if name in seen:
+                    raise yaml.constructor.ConstructorError(None, None, f"{name} stands twice", key.start_mark)
+                seen.add(name)
+            return super().construct_mapping(node, deep)
+
+    return Strict
+
+
 def _env_file(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
-    if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if sys.platform != "win32" and path.is_file() and stat.S_IMODE(path.stat().st_mode) & 0o077:
         problem = Problem("others can read this file, and it may hold secrets", f"chmod 600 {path}", file=str(path))
         raise InvalidInput(str(problem), errors=[problem])
     pairs = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(_text(path).splitlines(), 1):
         text = line.strip().removeprefix("export ")
         if not text or text.startswith("#"):
             continue
@@ -215,17 +256,19 @@ def _env_file(path: Path) -> dict[str, str]:
     return _ours(pairs)
 
 
-def _apply(values: dict[str, Any], name: str, value: str) -> None:
+def _apply(values: dict[str, Any], name: str, value: str, where: str) -> tuple[str, str]:
+    """Put a variable's value where it belongs; returns that place."""
     if name.endswith("_FILE") and name not in ENVIRONMENT:
         twin = name.removesuffix("_FILE")
         if twin in ENVIRONMENT and ENVIRONMENT[twin][2]:
             name, value = twin, _secret_file(name, value)
     if name not in ENVIRONMENT:
-        raise _unknown(name, [*ENVIRONMENT, *NOT_SETTINGS], "the environment")
+        raise _unknown(name, [*ENVIRONMENT, *NOT_SETTINGS], where)
     section, field, _ = ENVIRONMENT[name]
     if not isinstance(values.setdefault(section, {}), dict):
         values[section] = {}
     values[section] = {**values[section], field: value}
+    return section, field
 
 
 def _secret_file(name: str, value: str) -> str:
@@ -243,19 +286,37 @@ def _unknown(key: str, known: list[str], where: str) -> InvalidInput:
     return InvalidInput(str(problem), errors=[problem])
 
 
-def _explain(error: ValidationError, path: Path) -> InvalidInput:
-    problems = [_setting_problem(item, path) for item in error.errors(include_url=False, include_input=False)]
+def _explain(error: ValidationError, path: Path, origins: Mapping[tuple[str, str], str]) -> InvalidInput:
+    found = error.errors(include_url=False, include_input=False)
+    problems = [_setting_problem(item, path, origins) for item in found]
     return InvalidInput("; ".join(str(problem) for problem in problems), errors=problems)
 
 
-def _setting_problem(item: Any, path: Path) -> Problem:
+def _setting_problem(item: Any, path: Path, origins: Mapping[tuple[str, str], str]) -> Problem:
     location = list(item["loc"])
     pointer = ".".join(str(part) for part in location)
-    if item["type"] != "extra_forbidden":
-        return Problem(item["msg"], "see docs/reference/settings.md", file=str(path), pointer=pointer)
-    near = difflib.get_close_matches(str(location[-1]), known_fields(location[:-1]), 1, 0.4)
-    fix = f"did you mean {near[0]}?" if near else "see docs/reference/settings.md"
-    return Problem("unknown setting", fix, file=str(path), pointer=pointer)
+    if item["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(location[-1]), known_fields(location[:-1]), 1, 0.4)
+        fix = f"did you mean {near[0]}?" if near else "see docs/reference/settings.md"
+        return Problem("unknown setting", fix, file=str(path), pointer=pointer)
+    origin = origins.get((str(location[0]), str(location[-1]))) if len(location) == 2 else None
+    what = _WORDS.get(item["type"], item["msg"].replace("Input should", "should", 1))
+    return Problem(what, "see docs/reference/settings.md", file=origin or str(path), pointer=pointer)
+
+
+_WORDS: Mapping[str, str] = {
+    "model_type": "should be a section: lines of `name: value`, indented below it",
+    "dict_type": "should be a section: lines of `name: value`, indented below it",
+    "tuple_type": "should be a list: lines that begin with `- `",
+    "string_type": "should be text; put it in quotes",
+    "bool_parsing": "should be true or false (in a variable: 1 or 0)",
+    "bool_type": "should be true or false (in a variable: 1 or 0)",
+    "float_parsing": "should be a number",
+    "int_parsing": "should be a whole number",
+    "int_type": "should be a whole number",
+    "missing": "is missing",
+}
+"""What would be right, for the kinds of mistakes that the validator names in a programmer's words."""
 
 
 def known_fields(location: list[Any]) -> list[str]:
