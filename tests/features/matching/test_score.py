@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.features.matching.sample import RESUME, TEXT, judge, posting
 
 from jobbot.features.matching import explain
-from jobbot.features.matching.model import Coverage, Match, Wishes
+from jobbot.features.matching.model import Coverage, Match, RequirementFit, Wishes
 from jobbot.features.matching.weights import LEVEL, MUST, NICE, RECENCY, SKILLS, TITLE
 from jobbot.features.skills.model import Polarity
 from jobbot.kernel.text import Evidence
@@ -190,3 +191,36 @@ def test_one_more_fact_never_lowers_the_coverage() -> None:
     for one, other in zip(before.fits, after.fits, strict=True):
         assert other.strength >= one.strength
     assert replace(after, prepared=before.prepared).score >= before.score
+
+
+def fit_of(line: str, resume: dict[str, Any] | None = None) -> RequirementFit:
+    """How one line under "Requirements" is answered."""
+    return judge(posting(f"Requirements\n• {line}\n"), resume=resume)[0].fits[0]
+
+
+def test_years_must_stand_in_positions_that_show_the_skill() -> None:
+    shown = fit_of("3+ years of experience with Power BI")
+    assert shown.coverage is Coverage.MET
+    assert "5 in positions that show it" in shown.reason
+    listed = fit_of("3+ years of experience with Excel")  # one word that needs company, alone in a list of skills
+    assert listed.coverage is Coverage.PARTLY
+    assert "no position shows it" in listed.reason
+    assert fit_of("Excel").coverage is Coverage.MET
+
+
+def test_a_degree_in_another_field_is_partly_met() -> None:
+    assert fit_of("Bachelor's degree in Statistics").coverage is Coverage.MET
+    other = fit_of("Bachelor's degree in Architecture or Nursing")
+    assert other.coverage is Coverage.PARTLY
+    assert "not in" in other.reason
+
+
+def test_a_list_of_degree_fields_gives_neither_hits_nor_gaps_beside_the_one_held() -> None:
+    one, reader = judge(posting("Requirements\n• Degree in Statistics, Biology or Economics\n• Tableau or Power BI\n"))
+    shown = explain.match(one, reader)
+    assert "Power BI" in {hit.skill for hit in shown.skills_hit}
+    assert not {gap.skill for gap in shown.skills_gap} & {"Biology", "Economics", "Tableau"}
+
+
+def test_virtues_beside_a_craft_count_half() -> None:
+    assert fit_of("Communication, teamwork and Kubernetes").strength > fit_of("Kubernetes").strength

@@ -130,7 +130,7 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         ("JOIN US AND MAKE IT HAPPEN TODAY", set(), {"Information technology"}),
         ("IT and HR", {"Information technology", "Human resources"}, set()),
         ("javascripting, pythonic, goal, sapphire", set(), {"JavaScript", "Python", "SAP"}),
-        ("Nurses and data pipelines", {"Nursing"}, set()),
+        ("Nurse and data pipelines", {"Nursing"}, set()),
         ("organisational design, labor law, aluminium mould", {"Organisational development", "Employment law"}, set()),
         ("Health & Safety", {"Health and safety"}, set()),
         ("R & D budgets", set(), {"R"}),

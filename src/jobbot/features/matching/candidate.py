@@ -36,6 +36,10 @@ _DEGREES: tuple[tuple[str, int], ...] = (
 DEGREE_NAMES = ("no degree", "a diploma", "a bachelor's degree", "a master's degree", "a doctorate")
 
 
+_LISTED = "Skills: "
+"""Stands before a listed skill when it is read: "Excel", "Go", "R" or "Word" alone could mean anything."""
+
+
 class Skills(Protocol):
     """The cheap half of the extractor."""
 
@@ -128,7 +132,8 @@ def _skills(facts: Iterable[Fact], skills: Skills) -> dict[str, tuple[Fact, ...]
     found: dict[str, dict[str, Fact]] = {}
     for fact in facts:
         keywords = [value for key, value in fact.attributes if key in ("keyword", "course")]
-        for mention in skills.skills("; ".join([fact.wording, *keywords])):
+        words = "; ".join([fact.wording, *keywords])
+        for mention in skills.skills(f"{_LISTED}{words}" if fact.kind is FactKind.SKILL else words):
             found.setdefault(mention.skill.uri, {}).setdefault(fact.id or fact.pointer, fact)
     return {uri: tuple(hits.values()) for uri, hits in found.items()}
 

@@ -150,13 +150,11 @@ def _which(named: Sequence[SkillMention], relations: Sequence[str], any_of: bool
 
 
 def _evidence(found: tuple[Fact, ...], near: Fact | None, meaning: float | None) -> tuple[Fact, ...]:
-    """Best first: the fact near in meaning when it is one of the found, then what was done, then what is listed."""
+    """Best first: what was done before what is only listed, and the fact near in meaning before the others."""
     unique = list(dict.fromkeys(found))
-    if near is not None and (near in unique or (meaning or 0.0) >= MET):
-        unique = [near, *(fact for fact in unique if fact != near)]
-    first = 1 if near is not None and unique[:1] == [near] else 0
-    head, rest = unique[:first], unique[first:]
-    return (*head, *sorted(rest, key=lambda fact: fact.kind not in _STRONG_KINDS))[:4]
+    if near is not None and near not in unique and (meaning or 0.0) >= MET:
+        unique.append(near)
+    return tuple(sorted(unique, key=lambda fact: (fact.kind not in _STRONG_KINDS, fact != near)))[:4]
 
 
 def _with_years(

@@ -61,16 +61,23 @@ def match(one: Scored, reader: Reader) -> Match:
 def _skills(one: Scored, reader: Reader) -> tuple[tuple[SkillHit, ...], tuple[SkillGap, ...]]:
     quotes: dict[str, list[SkillMention]] = {}
     must: set[str] = set()
-    for requirement in (fit.requirement for fit in one.fits if not fit.requirement.negated):
+    open_: set[str] = set()
+    elsewhere = {mention.evidence for fit in one.fits for mention in fit.requirement.skills}
+    for fit in (fit for fit in one.fits if not fit.requirement.negated):
+        requirement = fit.requirement
         for mention in requirement.skills:
             quotes.setdefault(mention.skill.uri, []).append(mention)
             must |= {mention.skill.uri} if requirement.polarity is Polarity.MUST else set()
+            open_ |= {mention.skill.uri} if not _answered(fit) else set()
     for mention in one.prepared.extraction.skills:
         quotes.setdefault(mention.skill.uri, []).append(mention)
+        open_ |= {mention.skill.uri} if mention.evidence not in elsewhere else set()
     hits, gaps = [], []
     for uri, mentions in quotes.items():
         value, skill = reader.worth.of(uri), mentions[0].skill
         where = _evidence(mentions)
+        if uri not in open_ and value.relation != "exact":
+            continue
         if value.credit >= _FULL:
             sure = round(value.credit * max(mention.confidence for mention in mentions), 2)
             hits.append(SkillHit(skill.label, uri, sure, where, value.facts[:FACTS]))
@@ -80,6 +87,12 @@ def _skills(one: Scored, reader: Reader) -> tuple[tuple[SkillHit, ...], tuple[Sk
     hits.sort(key=lambda hit: (hit.uri not in crafts, hit.uri not in must, hit.evidence[0].start))
     gaps.sort(key=lambda gap: (gap.uri not in crafts, not gap.must_have, gap.evidence[0].start))
     return tuple(hits), tuple(gaps)
+
+
+def _answered(fit: RequirementFit) -> bool:
+    """One of several alternatives, or a degree's field, that another one answers: neither a hit nor a gap."""
+    wanted = fit.requirement
+    return fit.coverage is Coverage.MET and (wanted.any_of or wanted.kind is RequirementKind.DEGREE)
 
 
 def _evidence(mentions: list[SkillMention]) -> tuple[Evidence, ...]:

@@ -207,7 +207,7 @@ def _answers(fits: Sequence[RequirementFit], width: int) -> RenderableType | Non
                 ("you: ", "dim"), f"“{_one_line(fact.wording, 2 * width)}”", (f" {fact.pointer}", "dim")
             )
             grid.add_row("", "", said)
-        if fit.reason and fit.coverage is not Coverage.MET:
+        if fit.reason and (fit.coverage is not Coverage.MET or fit.requirement.years):
             grid.add_row("", "", Text(fit.reason, "dim"))
     return grid
 

@@ -90,8 +90,9 @@ def experience(fits: Sequence[RequirementFit], told: Sequence[float]) -> Signal:
     total = sum(fit.meaning or 0.0 for fit in known) + sum(told)
     x = (total + FEW * NEUTRAL) / (len(known) + len(told) + FEW)
     best = max(known, key=lambda fit: fit.meaning or 0.0, default=None)
-    said = f', nearest: "{_cut(best.facts[0].wording)}"' if best and best.facts else ""
-    return Signal(MEANING, x, f"{len(known) + len(told)} sentences beside your experience{said}")
+    asks = len(known) + len(told)
+    read = f"how near {asks} sentence{'' if asks == 1 else 's'} of the posting come to what you did"
+    return Signal(MEANING, x, read + (f'; nearest: "{_cut(best.requirement.evidence.quote)}"' if best else ""))
 
 
 def skills(found: lexical.Overlap, note: str) -> Signal:

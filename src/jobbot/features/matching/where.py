@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.places.fold import fold
 from jobbot.features.matching.places.gazetteer import countries, country_of
 from jobbot.features.matching.places.parse import Location, parse
 from jobbot.features.matching.places.place import Inside, Place, inside
@@ -102,7 +103,7 @@ def _near(where: Scene, wished: list[Location]) -> PlaceVerdict:
             if answer is kind:
                 how = f", {where.remote}" if where.remote else ""
                 if kind is Inside.YES:
-                    same = place.name == target.name
+                    same = fold(place.name) == fold(target.name)
                     return PlaceVerdict(x, True, f"{place.name}{how}" + ("" if same else f", within {target.name}"))
                 return PlaceVerdict(x, None, f"{place.name}{how}: may or may not include {target.name}")
     return PlaceVerdict(0.0, False, f"{where.shown} is not in {names}")
@@ -121,7 +122,7 @@ def _remote(where: Scene, wishes: Wishes, wished: list[Location], home: Location
         if any(place.scale == "anywhere" for place in where.places):
             return PlaceVerdict(0.95 if asked else 0.8, True, f"remote, open to {where.places[0].name}")
         return PlaceVerdict(0.6, None, "remote, but from where is not stated")
-    names = _names(where.scope)
+    names = _scope(where)
     if not own:
         return PlaceVerdict(0.6, None, f"remote within {names}; your profile names no country")
     if own & where.scope:
@@ -135,6 +136,13 @@ def _own_countries(wished: list[Location], home: Location) -> frozenset[str]:
     if len(home.countries) == 1:
         return home.countries
     return frozenset(code for location in wished for code in location.countries)
+
+
+def _scope(where: Scene) -> str:
+    """A wide scope by the name the posting gives it ("Europe"), another by its countries."""
+    wide = [place.name for place in where.places if place.countries]
+    codes = where.scope or frozenset()
+    return " and ".join(wide) if 3 < len(codes) < len(countries()) and 0 < len(wide) < 4 else _names(codes)
 
 
 @lru_cache(maxsize=512)

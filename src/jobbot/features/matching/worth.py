@@ -65,7 +65,6 @@ class Worth:
                 best = Value(credit, relation, self._skills[have])
         return best
 
-
     def shown(self, uri: str) -> tuple[Fact, ...]:
         """Facts that evidence `uri` or a special case of it."""
         names = [have for have in sorted(self._skills) if self._relations.relation(have, uri) in ("exact", "narrower")]

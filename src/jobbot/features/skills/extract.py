@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jobbot.features.skills.asks import hints_of, requirements_of
 from jobbot.features.skills.find import Finder
 from jobbot.features.skills.lexicon import Section
@@ -51,6 +49,7 @@ def _weighed(mentions: list[SkillMention], pieces: list[Piece]) -> list[SkillMen
             at += 1
         inside = at < len(pieces) and pieces[at].start <= mention.evidence.start
         if inside and pieces[at].section in _BOILERPLATE:
-            mention = replace(mention, confidence=mention.confidence * BOILERPLATE)
+            trust = mention.confidence * BOILERPLATE
+            mention = SkillMention(mention.evidence, mention.skill, trust, mention.inferred)
         weighed.append(mention)
     return weighed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -32,6 +33,7 @@ class Word:
         self.section: Section | None = None
 
 
+_START = itemgetter(0)
 Found = tuple[int, int, Word]
 """Start and end of a word, in code points of the text, and the word. A plain tuple: there are hundreds in an advert."""
 
@@ -63,12 +65,9 @@ class Finder:
         """Every phrase in `text`, overlapping ones too, by start and then longest first. Linear in the text."""
         padded = f" {fold(text)} "
         found = [(last - 1 - word.length, last - 1, word) for last, word in self._automaton.iter(padded)]
-        found.sort(key=_by_start)
+        found.reverse()  # they come by their ends: of those with one start the longest is now first, and stays so
+        found.sort(key=_START)
         return found
-
-
-def _by_start(found: Found) -> tuple[int, int]:
-    return (found[0], -found[1])
 
 
 def _word(words: dict[str, Word], key: str) -> Word:

@@ -59,8 +59,12 @@ def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """No letter or digit of any script right beside it, and it does not run across lines."""
-    if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+    """No letter or digit of any script right beside it, and it does not run across lines.
+
+    Those of Latin-1 would be part of the normal form, so that only others are asked.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before > "\xff" and before.isalnum()) or (after > "\xff" and after.isalnum()):
         return False
     return "\n" not in text[start:end]
 

@@ -71,6 +71,15 @@ def spellings(key: str) -> tuple[str, ...]:
 
 
 _INVARIANT = ("ss", "us", "is", "ics", "sis")
+_UNCOUNTED = ("ing", "ed", "ness", "ment", "ity", *_INVARIANT)
+_PERSONS = (
+    "nurse mechanic accountant recruiter plumber electrician welder carpenter teacher physician pharmacist dentist "
+    "therapist lawyer attorney architect translator interpreter chef cook cleaner driver buyer auditor tutor scientist "
+    "chemist physicist biologist surveyor analyst developer engineer designer manager technician consultant marketer "
+    "researcher tester writer editor coach counsellor counselor caregiver carer midwife machinist fabricator"
+)
+_PEOPLE = frozenset(_PERSONS.split())
+"""In the plural they are colleagues, customers or whom one hires ("trained nurses"), not what is asked or known."""
 
 
 def numbers(key: str) -> tuple[str, ...]:
@@ -79,7 +88,7 @@ def numbers(key: str) -> tuple[str, ...]:
     A single word gains a plural but no singular: "controls" is a field, "control" is a word of every advert.
     """
     last = key.rpartition(" ")[2]
-    if len(last) < 4 or not last.isalpha() or last.endswith(("ing", "ed", "ness", "ment", "ity", *_INVARIANT)):
+    if len(last) < 4 or last in _PEOPLE or not last.isalpha() or last.endswith(_UNCOUNTED):
         return (key,)
     if last.endswith("s"):
         if " " not in key:

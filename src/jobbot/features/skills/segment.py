@@ -80,34 +80,34 @@ def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
 
 def _line(
     text: str, start: int, end: int, headings: Sequence[Found], section: Section, headed: bool
-) -> Iterator[Piece]:
+) -> list[Piece]:
     """The pieces of one line; in a line of running text headings stand inside and change the section from there on."""
     bullet = BULLET.match(text, start, end)
     item = bullet is not None
     if section in SILENT and (not headings or end - start < FLAT_CHARS):
-        yield Piece(start, end, section, item, headed)
-        return
+        return [Piece(start, end, section, item, headed)]
     at = bullet.end() if bullet else start
     flat = end - start > FLAT_CHARS
     labelled = flat or (headings and text.find(":", at, end) >= 0)
     if not labelled and _STOP.search(text, at, end) is None:
-        yield from _trimmed(text, at, end, section, item, headed)
-        return
+        return _trimmed(text, at, end, section, item, headed)
+    pieces: list[Piece] = []
     for first, last, opened in inside_line(text, start, end, headings) if labelled else ():
         if first < at:
             continue
-        yield from _sentences(text, at, first, section, item, headed)
+        pieces += _sentences(text, at, first, section, item, headed)
         section, headed, item, at = opened, True, False, last
-        yield Piece(at, at, section, item, headed)
-    yield from _sentences(text, at, end, section, item, headed)
+        pieces.append(Piece(at, at, section, item, headed))
+    return pieces + _sentences(text, at, end, section, item, headed)
 
 
-def _sentences(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> Iterator[Piece]:
+def _sentences(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> list[Piece]:
+    pieces: list[Piece] = []
     at = start
     for stop, next_start in _stops(text, start, end):
-        yield from _trimmed(text, at, stop, section, item, headed)
+        pieces += _trimmed(text, at, stop, section, item, headed)
         at = next_start
-    yield from _trimmed(text, at, end, section, item, headed)
+    return pieces + _trimmed(text, at, end, section, item, headed)
 
 
 def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -150,15 +150,17 @@ def _abbreviated(text: str, start: int, at: int) -> bool:
     return word in _ABBREVIATED or (len(word) == 1 and word.isalpha())
 
 
-def _trimmed(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> Iterator[Piece]:
+def _trimmed(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> list[Piece]:
     while start < end and (text[start].isspace() or text[start] in EDGES):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_•"):
         end -= 1
+    pieces: list[Piece] = []
     while end - start > LONGEST:
         cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         cut = cut if cut > 0 else start + LONGEST
-        yield Piece(start, cut, section, item, headed)
+        pieces.append(Piece(start, cut, section, item, headed))
         start = cut + (text[cut] == " ")
     if end - start > 1:
-        yield Piece(start, end, section, item, headed)
+        pieces.append(Piece(start, end, section, item, headed))
+    return pieces
