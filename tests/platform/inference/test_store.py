@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -110,15 +108,14 @@ def test_what_is_no_vector_is_refused(database: Database) -> None:
         VectorStore(database).put(CARD, {"h": np.array([1, np.nan], dtype=np.float32)})
 
 
-def test_thousands_of_rows_are_ready_in_milliseconds(database: Database) -> None:
+def test_thousands_of_rows_are_read_once(database: Database) -> None:
     store, count = VectorStore(database), 10_000 if database.dialect == "sqlite" else 2_000
     rng = np.random.default_rng(1)
     vectors = {f"h{n}": row for n, row in enumerate(rng.normal(size=(count, 384)).astype(np.float32))}
     store.add(CARD, vectors, kind="title", hashes={f"p{n:05}": f"h{n}" for n in range(count)})
-    assert store.matrix(CARD, "title")[1].shape == (count, 384)
-    started = time.process_time()
-    store.matrix(CARD, "title")
-    assert time.process_time() - started < 0.05
+    first = store.matrix(CARD, "title")[1]
+    assert first.shape == (count, 384)
+    assert store.matrix(CARD, "title")[1] is first
 
 
 def test_a_backlog_is_embedded_once_and_every_id_resolves(database: Database, tiny_encoder: Encoder) -> None:
