@@ -28,12 +28,15 @@ MEANT = 0.55
 """Most that nearness in meaning alone gives a requirement whose named skills are not evidenced, as a factor."""
 MEANT_IN_YEARS = 0.75
 """The same where years in a field are asked for: a field is wide, and its name is seldom that of a skill."""
+NOTHING_NEAR = "nothing in your profile comes near"
 UNTESTABLE = 0.5
 """Strength of a requirement a CV cannot evidence (communication, team spirit) and of years without a field."""
 PARTLY_MOST = 0.6
 """Most that a skill without its years, or a degree in another field, gives a requirement: partly, never met."""
 SHOWN_SHARE = 0.5
 """Share of the years asked that must stand in positions showing the skill; a CV does not repeat it at each."""
+ROUNDED = 0.5
+"""Half a year: who worked 7.6 years has the eight that are asked."""
 _FLUENT = 4.5
 _AS_GOOD = 0.8
 _OBTAIN = re.compile(r"\b(?:obtain|eligib|able to (?:get|gain|hold)|acquire|willing)", re.IGNORECASE)
@@ -120,7 +123,7 @@ def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | Non
     if not named:
         said = (near,) if near and (meaning or 0.0) >= PARTLY else ()
         least = UNTESTABLE if requirement.kind is RequirementKind.EXPERIENCE else 0.0
-        return max(least, meaning or 0.0), said, "by meaning" if said else "nothing near in meaning"
+        return max(least, meaning or 0.0), said, "by meaning" if said else "" if requirement.years else NOTHING_NEAR
     values = [worth.of(mention.skill.uri) for mention in named]
     soft = [] if requirement.any_of else [UNTESTABLE] * (len(requirement.skills) - len(named))
     credits_ = [*(value.credit for value in values), *soft]
@@ -162,7 +165,7 @@ def _with_years(
 ) -> tuple[float, str]:
     """Years of all positions set the strength; what positions hardly show, or only a list names, is partly met."""
     asked, have = requirement.years or 0.0, candidate.standing.years
-    strength *= 0.25 + 0.75 * min(1.0, have / asked) ** 1.5
+    strength *= 0.25 + 0.75 * min(1.0, (have + ROUNDED) / asked) ** 1.5
     words = f"{have:.0f} worked" if have >= 1 else ""
     shown = _years_shown(requirement, candidate, worth)
     if shown is not None and strength >= PARTLY:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jobbot.features.matching import score
-from jobbot.features.matching.cover import is_soft, refit
+from jobbot.features.matching.cover import ROUNDED, is_soft, refit
 from jobbot.features.matching.filters import hard
 from jobbot.features.matching.model import (
     Counterfactual,
@@ -108,7 +108,7 @@ def missed(fits: tuple[RequirementFit, ...]) -> tuple[str, ...]:
         if wanted.polarity is Polarity.MUST and fit.coverage is not Coverage.MET and IMPORTANCE[wanted.kind]:
             lacking = fit.reason.partition("no ")[2].split(";")[0] if fit.reason.startswith("no ") else ""
             lacking = lacking or (fit.reason.partition("; no ")[2].split(";")[0])
-            lacking = "" if "near in meaning" in lacking else lacking.replace(" in your profile", "")
+            lacking = lacking.replace(" in your profile", "")
             if fit.coverage is Coverage.MISSING or lacking:
                 phrases[_phrase(wanted, lacking)] = None
     return tuple(phrases)
@@ -185,5 +185,5 @@ def _beyond(one: Scored, reader: Reader) -> Iterator[str]:
             yield f"the level: {signal.reason}"
     have = reader.candidate.standing.years
     asked = [fit.requirement.years or 0.0 for fit in one.fits if fit.requirement.polarity is Polarity.MUST]
-    if asked and max(asked) > have:
+    if asked and max(asked) > have + ROUNDED:
         yield f"{max(asked):g} years of experience are asked for, your positions add up to {have:.0f}"

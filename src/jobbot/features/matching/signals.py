@@ -131,7 +131,7 @@ def level(posting: titles.Title, fits: Sequence[RequirementFit], candidate: Cand
     if not candidate.profile.roles:
         return Signal(LEVEL, None, "your profile has no dated positions")
     x = seniority.closeness(named, own)
-    if years and own.years < years:
+    if years and own.years + 0.5 < years:
         x *= max(0.3, own.years / years)
     low, high = seniority.name(own.low), seniority.name(own.high)
     you = low if low == high else f"{low} to {high}"
