@@ -50,7 +50,7 @@ def test_commands_help_without_the_encoder() -> None:
 
 def test_tests_mirror_the_source() -> None:
     """A test folder without its source is a leftover."""
-    free = {"architecture", "golden", "journeys", "contracts", "fakes", "data", "docs", "benchmarks", "evals"}
+    free = {"web", "architecture", "golden", "journeys", "contracts", "fakes", "data", "docs", "benchmarks", "evals"}
     stray = []
     for folder in (ROOT / "tests").rglob("*"):
         parts = folder.relative_to(ROOT / "tests").parts
