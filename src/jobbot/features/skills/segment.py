@@ -78,9 +78,7 @@ def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
         start = end + 1
 
 
-def _line(
-    text: str, start: int, end: int, headings: Sequence[Found], section: Section, headed: bool
-) -> list[Piece]:
+def _line(text: str, start: int, end: int, headings: Sequence[Found], section: Section, headed: bool) -> list[Piece]:
     """The pieces of one line; in a line of running text headings stand inside and change the section from there on."""
     bullet = BULLET.match(text, start, end)
     item = bullet is not None
