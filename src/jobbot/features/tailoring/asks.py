@@ -34,6 +34,9 @@ MENTIONED = 0.35
 NEAREST = 3
 """Of a requirement's facts only the best ones are looked at for its papers."""
 
+WHOLE = 0.75
+"""Below this strength the profile lacks one of the languages that the phrase names."""
+
 MOST = 48
 """Phrases that are compared with facts, the strongest asked first."""
 
@@ -128,6 +131,8 @@ def _papers(fit: RequirementFit, words: str) -> tuple[Fact, ...]:
     kind = PAPERS.get(fit.requirement.kind)
     facts = tuple(fact for fact in fit.facts[: NEAREST + 1] if fact.kind is kind)
     if kind is FactKind.LANGUAGE:
+        if fit.strength < WHOLE:
+            return ()
         return tuple(f for f in facts if dict(f.attributes).get("language", f.wording).casefold() in words.casefold())
     if kind is FactKind.EDUCATION:
         return facts[:1] if _DEGREE.search(words) and not _NO_DEGREE.search(words) else ()

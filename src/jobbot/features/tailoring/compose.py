@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from jobbot.features.profile.model import Profile
 from jobbot.features.tailoring import lexicon
 from jobbot.features.tailoring.model import LeftOut, Unit, UnitKind
-from jobbot.features.tailoring.nearness import stems
 from jobbot.kernel.fact import Fact, FactKind, Line, LineKind
 
 CV = "cv"
@@ -185,7 +184,8 @@ def _one_name(one: str, other: str) -> bool:
     "prospecting" and "cold calling", which a reader tells apart."""
     if any(re.fullmatch(r"[A-Z][A-Z0-9.]{1,5}|\w\d+\w", name) for name in (one, other)):
         return True
-    return bool(stems(one) & stems(other)) or one.casefold() == other.casefold()
+    first, second = ({word[:4] for word in re.findall(r"\w{4,}", name.casefold())} for name in (one, other))
+    return bool(first & second) or one.casefold() == other.casefold()
 
 
 def _heading(title: str) -> Unit:

@@ -64,7 +64,7 @@ _QUALITY = re.compile(
     r"histor|success|degree|focus|level|capab|confiden|willing|prefer|command of|equivalent|qualif|competen",
     re.IGNORECASE,
 )
-_LESS = ((_EVERYWHERE, 0.3), (_PITCH, 0.35), (_YEARS, 0.2), (re.compile(r"\betc\b|\bmore$", re.IGNORECASE), 0.5))
+_LESS = ((_EVERYWHERE, 0.3), (_PITCH, 0.35), (_YEARS, 0.12), (re.compile(r"\betc\b|\bmore$", re.IGNORECASE), 0.5))
 _NO_THING = word_set(
     """
     led managed built worked having owned grown run own owns manage lead drive develop design reconcile create
@@ -78,6 +78,7 @@ _NO_THING = word_set(
     select supervise troubleshoot update validate comfortable excited able willing proficient highly experienced
     familiar passionate fluent ready eager keen skilled curious using can will very well how what when where who
     that this it to as not no if from at by continue seek driven combine other others all both each several various
+    most many some
     """
 )
 """Words that begin something other than a thing one can ask for."""
