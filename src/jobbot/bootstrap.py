@@ -71,7 +71,35 @@ class App:
         from jobbot.platform.safety.egress import Guard
         from jobbot.platform.safety.ledger import EgressLedger
 
-        return Guard(self.settings.network, EgressLedger(self.database), self.clock)
+        network = self.settings.network.model_copy(update={"offline": self.offline})
+        return Guard(network, EgressLedger(self.database), self.clock)
+
+    @property
+    def offline(self) -> bool:
+        """Whether nothing may leave: by the settings, or by the switch that was thrown in the app."""
+        from jobbot.platform.storage import kv
+
+        with self.database.read() as session:
+            return self.settings.network.offline or kv.get(session, kv.OFFLINE) is True
+
+    def switch(self, *, offline: bool) -> None:
+        """Throw the airplane switch; it stays so for every program over this data directory. What is under way ends.
+
+        Raises RefusedByPolicy where the settings say offline, which the app does not overrule.
+        """
+        from jobbot.kernel.errors import RefusedByPolicy
+        from jobbot.platform.storage import kv
+
+        if self.settings.network.offline and not offline:
+            raise RefusedByPolicy(
+                "JOBBOT_OFFLINE or network.offline keeps jobbot offline; change it there and start jobbot again"
+            )
+        with self.database.write() as session:
+            kv.put(session, kv.OFFLINE, offline)
+        for name in ("ingest", "guard"):
+            part = self.__dict__.pop(name, None)
+            if name == "guard" and part is not None:
+                part.close()
 
     @cached_property
     def plugins(self) -> Plugins[Source]:

@@ -12,11 +12,15 @@ from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from jobbot.bootstrap import App
+from jobbot.delivery.api.app import create_app
 from jobbot.delivery.api.openapi import FILE, description
 from jobbot.delivery.cli.commands import find
 from jobbot.delivery.cli.root import build
+from jobbot.features.accounts.model import Kind
+from jobbot.kernel.errors import RefusedByPolicy
+from jobbot.settings import Network
 
-from .conftest import key
+from .conftest import ADDRESS, key, settings
 
 CV = "# Mara Lindqvist\n\nData manager\n\n## Experience\n\n### Analyst, Foo AB\n2019 - 2021\n- Cleaned 40 data sets\n"
 PAIRS = [
@@ -93,6 +97,37 @@ def test_an_import_says_the_same(api: TestClient, program: App, tmp_path: Path) 
     assert response.json() == told
     assert told["version"] is None
     assert told["read"]
+
+
+def test_the_switch_stops_what_leaves(program: App, copied: Path) -> None:
+    """For the command line too: another program over the same data directory sees it."""
+    free = settings(copied / "home", copied / "kek").model_copy(update={"network": Network()})
+    app = App(free, clock=program.clock)
+    try:
+        with TestClient(create_app(app), base_url=ADDRESS) as client:
+            client.headers["Authorization"] = f"Bearer {app.sessions.issue(Kind.MACHINE)[0]}"
+            assert client.get("/api/v1/settings").json() == {"offline": False, "offline_fixed": False}
+            assert app.guard.offline is False
+            on = client.put("/api/v1/settings/offline", json={"offline": True}, headers=key())
+            assert on.json() == {"offline": True, "offline_fixed": False}
+            assert app.guard.offline is True
+            with pytest.raises(RefusedByPolicy, match="airplane"):
+                app.ingest.board("lever", "acme")
+            other = App(free)
+            assert other.guard.offline is True
+            assert "airplane switch on" in json.dumps(cli(other, "doctor"))
+            other.close()
+            assert client.put("/api/v1/settings/offline", json={"offline": False}, headers=key()).status_code == 200
+            assert app.guard.offline is False
+    finally:
+        app.close()
+
+
+def test_what_the_settings_fix_the_switch_does_not_overrule(api: TestClient) -> None:
+    assert api.get("/api/v1/settings").json() == {"offline": True, "offline_fixed": True}
+    refused = api.put("/api/v1/settings/offline", json={"offline": False}, headers=key())
+    assert refused.status_code == 403
+    assert "JOBBOT_OFFLINE" in refused.json()["detail"]
 
 
 def test_documents_say_the_same(api: TestClient, program: App, best: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,10 +16,11 @@ from typing import Any
 import httpx
 import pytest
 
-from jobbot.delivery.api.run import check
+from jobbot.bootstrap import App
+from jobbot.delivery.api.run import Running, check
 from jobbot.kernel.errors import InvalidInput, RefusedByPolicy
 
-from .conftest import key
+from .conftest import key, settings
 
 
 class Served:
@@ -120,6 +122,20 @@ def test_a_port_in_use_is_said(served: Served, folder: Path) -> None:
     assert second.process.returncode == 1, err
     assert "--port 0" in json.loads(out)["detail"]
     assert len(out.splitlines()) == len(json.dumps(json.loads(out), indent=2, ensure_ascii=False).splitlines())
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement(filled: Path, tmp_path: Path) -> None:
+    """TCP_NODELAY is on; without it each answer takes 40 ms."""
+    shutil.copytree(filled, tmp_path / "copy")
+    app = App(settings(tmp_path / "copy" / "home", tmp_path / "copy" / "kek"))
+    running = Running(app, "127.0.0.1", 0)
+    try:
+        assert running._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert not running._socket.get_inheritable()
+        assert running.url == f"http://127.0.0.1:{running.port}/"
+    finally:
+        running._socket.close()
+        app.close()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org"])

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from jobbot import __version__
 from jobbot.delivery.cli import checks
 from jobbot.platform.http.caller import Policy
+from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
 from jobbot.platform.http.route import SESSION, policy, router
 from jobbot.platform.http.shapes import Shape
@@ -33,6 +34,17 @@ class CheckShape(Shape):
 
 class DoctorShape(Shape):
     checks: list[CheckShape]
+
+
+class SettingsShape(Shape):
+    """`offline_fixed`: configuration or environment decide, and the switch cannot be turned off here."""
+
+    offline: bool
+    offline_fixed: bool
+
+
+class OfflineWanted(Shape):
+    offline: bool
 
 
 class LedgerRow(Shape):
@@ -65,6 +77,27 @@ def ready(parts: Parts) -> Reply:
     """The database opens and has this program's schema; 503 otherwise."""
     parts.database.schema()
     return Reply({"status": "ready", "version": __version__})
+
+
+@ROUTES.get("/settings", response_model=SettingsShape, openapi_extra=SESSION)
+def settings(parts: Parts) -> Reply:
+    """What the app may show and change of the settings."""
+    return Reply(_settings(parts))
+
+
+@ROUTES.put("/settings/offline", response_model=SettingsShape, openapi_extra=SESSION)
+def switch_offline(parts: Parts, once: OneTime, body: OfflineWanted) -> Reply:
+    """The airplane switch: nothing leaves but loopback, for the command line as well. 403 where the settings decide."""
+
+    def work() -> dict[str, Any]:
+        parts.switch(offline=body.offline)
+        return _settings(parts)
+
+    return once(work)
+
+
+def _settings(parts: Any) -> dict[str, Any]:
+    return {"offline": parts.offline, "offline_fixed": parts.settings.network.offline}
 
 
 @ROUTES.get("/ledger", response_model=LedgerPage, openapi_extra=SESSION)

@@ -184,12 +184,24 @@ def _plugins(app: App) -> tuple[bool, str]:
 
 def _network(app: App) -> tuple[bool, str]:
     network = app.settings.network
-    if network.offline:
+    if network.offline or _switched_off(app):
         return True, "airplane switch on: nothing leaves but loopback"
     return (
         True,
         f"replayed from {network.http_replay}" if network.http_replay else "on; `jobbot ledger` shows what left",
     )
+
+
+def _switched_off(app: App) -> bool:
+    """The switch of the app, looked up without making or changing anything."""
+
+    def look(database: Database) -> tuple[bool, str]:
+        if database.schema() is None:
+            return False, ""
+        with database.read() as session:
+            return kv.get(session, kv.OFFLINE) is True, ""
+
+    return _with_database(app, look) == (True, "")
 
 
 def _backup(app: App) -> tuple[bool, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import io
 import json
 import os
 import sys
@@ -55,7 +57,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def parse(words: list[str]) -> Invocation:
-    """Split the words of the command line. Raises InvalidInput for an option without its value."""
+    """Split the words of the command line. Raises InvalidInput for an option without its value, or bytes that are no
+    text: they could be neither stored nor shown."""
+    for word in words:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise InvalidInput(f"{word!r} is not UTF-8 text; if it is a file's name, give the file another name")
     options = _options(words)
     rest = [word for word in options if word != "--json"] + words[len(options) :]
     home = None
@@ -78,16 +84,26 @@ def build(commands: tuple[Command, ...]) -> typer.Typer:
     for command in commands:
         module, _, attribute = command.target.partition(":")
         target = getattr(importlib.import_module(module), attribute)
-        note = f"Example: {command.example}   (every command also takes --json)"
         if callable(target):
-            root.command(command.name, help=target.__doc__, epilog=note)(target)
+            _add(root, command.name, target, command.example)
             continue
-        group = typer.Typer(help=command.summary, epilog=note, no_args_is_help=True, rich_markup_mode=None)
+        group = typer.Typer(help=command.summary, epilog=_epilog(command.example), rich_markup_mode=None)
         for name, function in target.items():
-            group.command(name, help=function.__doc__, epilog=note)(function)
+            _add(group, name, function, command.example)
+        group.info.no_args_is_help = True
         root.add_typer(group, name=command.name)
     root.callback(invoke_without_command=False)(_nothing)
     return root
+
+
+def _add(app: typer.Typer, name: str, function: Any, example: str) -> None:
+    """A command whose help is its docstring; an `Example:` line in it takes the place of the group's."""
+    text, _, own = (function.__doc__ or "").partition("\n    Example: ")
+    app.command(name, help=text.rstrip(), epilog=_epilog(" ".join(own.split()) or example))(function)
+
+
+def _epilog(example: str) -> str:
+    return f"Example: {example}   (every command also takes --json)"
 
 
 def _nothing() -> None:
@@ -97,7 +113,7 @@ def _nothing() -> None:
 def _run(invocation: Invocation) -> int:
     words = invocation.words
     if not words or words[0] in ("--help", "-h", "help"):
-        print(overview(), end="")
+        _help(overview(), invocation.as_json)
         return 0
     if words[0] in ("--version", "-V"):
         print(json.dumps({"version": __version__}) if invocation.as_json else f"jobbot {__version__}")
@@ -109,12 +125,21 @@ def _run(invocation: Invocation) -> int:
     return _invoke(command, invocation)
 
 
+def _help(text: str, as_json: bool) -> None:
+    """A help text; with --json still one document."""
+    sys.stdout.write(json.dumps({"help": text}, ensure_ascii=False, indent=2) + "\n" if as_json else text)
+
+
 def _invoke(command: Command, invocation: Invocation) -> int:
     from jobbot import settings
     from jobbot.bootstrap import App
 
     if "--help" in _options(invocation.words):
-        return _call(command, invocation, None)
+        shown = io.StringIO()
+        with contextlib.redirect_stdout(shown):
+            code = _call(command, invocation, None)
+        _help(shown.getvalue(), invocation.as_json)
+        return code
     app = App(settings.load(invocation.home), report=_report(invocation.as_json))
     started = time.monotonic()
     outcome: dict[str, Any] = {"command": command.name, "version": __version__}
@@ -156,6 +181,9 @@ def _call(command: Command, invocation: Invocation, app: App | None) -> int:
 
 def _usage(error: Any) -> str:
     context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and context:
+        path, names = context.command_path, "|".join(context.command.commands)
+        return f"which one? `{path} {names}` (try `{path} --help`)"
     hint = f" (try `{context.command_path} --help`)" if context else ""
     return f"{error.format_message()}{hint}"
 
@@ -166,7 +194,12 @@ def _print(answer: Answer, as_json: bool) -> int:
     else:
         from rich.console import Console
 
-        answer.show(Console(highlight=False, soft_wrap=False))
+        class Terminal(Console):
+            def on_broken_pipe(self) -> None:
+                """Whoever read along has seen enough: no failure."""
+                raise BrokenPipeError
+
+        answer.show(Terminal(highlight=False, soft_wrap=False))
     sys.stdout.flush()
     return answer.then() if answer.then else answer.exit_code
 

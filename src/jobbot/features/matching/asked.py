@@ -27,7 +27,7 @@ def wishes_of(
         roles=_words(roles, "role"),
         locations=_words(locations, "location"),
         remote=remote,
-        min_salary=min_salary,
+        min_salary=_floor(min_salary),
         currency=_currency(currency),
         period=_period(per),
         strict=strict,
@@ -39,6 +39,12 @@ def _words(values: Sequence[str] | None, name: str) -> tuple[str, ...]:
     if any(not word or len(word) > 200 for word in words):
         raise InvalidInput(f"--{name} needs words: up to 200 characters")
     return words
+
+
+def _floor(amount: float | None) -> float | None:
+    if amount is not None and not 0 <= amount <= 1e12:
+        raise InvalidInput(f"--min-salary {amount}: a number from 0, as in 60000")
+    return amount
 
 
 def _currency(code: str | None) -> str | None:

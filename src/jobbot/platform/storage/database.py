@@ -64,6 +64,8 @@ class Database:
         path = (file or home / DATABASE_FILE).absolute()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if path.is_dir():
+                raise InvalidInput(f"{path} is a directory; the database (paths.database) is a file")
             if not path.exists():
                 _refuse_network(path.parent)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -14,6 +14,8 @@ from jobbot.platform.storage.base import Base
 INSTALLATION = "installation"
 """Random id of this database; names its key file or keyring entry, so that a moved directory keeps its key."""
 LAST_BACKUP = "last_backup"
+OFFLINE = "offline"
+"""True while the airplane switch in the app is on; the one of the settings counts as well."""
 
 
 class SettingRow(Base):
