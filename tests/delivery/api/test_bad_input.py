@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from jobbot.bootstrap import App
+from jobbot.delivery.api.app import create_app
 from jobbot.platform.http.body import MAX_JSON, MAX_UPLOAD
+from jobbot.platform.http.problems import Incident
 from jobbot.platform.http.upload import plain_name
 
-from .conftest import key
+from .conftest import ADDRESS, key
 
 BODIES: dict[str, tuple[bytes, int]] = {
     "nothing": (b"", 422),
@@ -162,3 +165,25 @@ def test_a_files_name_is_never_a_path(given: str) -> None:
     assert plain_name(given).endswith("x.md")
     assert plain_name("") == "upload"
     assert len(plain_name("x" * 999)) == 200
+
+
+def test_a_bug_says_where_and_not_what(program: App) -> None:
+    """The message of an exception may hold a person's words; it is neither answered nor noted."""
+    noted: list[Incident] = []
+    web = create_app(program, note=noted.append)
+
+    class Broken:
+        @property
+        def database(self) -> Any:
+            raise KeyError("Mara Lindqvist, 070 174 06 45")
+
+    web.state.parts = Broken()
+    with TestClient(web, base_url=ADDRESS, raise_server_exceptions=False) as client:
+        answer = client.get("/readyz")
+    told = refused(answer, 500)
+    assert "Lindqvist" not in answer.text
+    assert told["detail"].startswith("KeyError at test_bad_input.py:")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    (incident,) = noted
+    assert incident == Incident(told["error_id"], 500, "KeyError", "GET /readyz", incident.place)
+    assert "Lindqvist" not in repr(incident)

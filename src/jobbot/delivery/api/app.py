@@ -71,5 +71,5 @@ def create_app(
         web.include_router(routes, prefix=PREFIX)
     web.openapi = lambda: describe(web)  # type: ignore[method-assign]
     web.router.default = Pages(read(folder), web.router.default)
-    web.add_middleware(Fences, origins=Origins(public_url))
+    web.add_middleware(Fences, origins=Origins(public_url), note=note)
     return web

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import contextlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +21,7 @@ from jobbot.features.profile.take import compare, take
 from jobbot.features.profile.tell import checked, shown
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.errors import InvalidInput, NotFound
+from jobbot.platform.storage.failures import disk
 from jobbot.settings import Settings
 
 
@@ -51,6 +52,8 @@ def import_resume(
 
     A JSON Resume becomes your profile as it is. Any other CV is laid over the profile you have: what is missing is
     added, what differs is shown as a conflict and your own words stay. Nothing leaves this machine.
+
+    Example: jobbot import resume cv.pdf
     """
     name = persona_name(persona)
     taken = take(_app(ctx).profiles, file.expanduser(), persona=name, dry_run=dry_run, replace=replace)
@@ -63,7 +66,10 @@ def profile_show(
     version: Annotated[int | None, typer.Option(help="An older version, as documents cite it")] = None,
     facts: Annotated[bool, typer.Option("--facts", help="Every fact with its id and pointer")] = False,
 ) -> Answer:
-    """Show your profile: roles, skills, and the facts that every document cites."""
+    """Show your profile: roles, skills, and the facts that every document cites.
+
+    Example: jobbot profile show --facts
+    """
     store, name = _app(ctx).profiles, persona_name(persona)
     profile = store.current(persona=name) if version is None else store.version(version, persona=name)
     history = store.history(persona=name)
@@ -79,6 +85,8 @@ def profile_check(
     """Check against the JSON Resume schema, with line numbers, and say what would make the profile stronger.
 
     Exit code 2 when the document breaks the schema.
+
+    Example: jobbot profile check
     """
     if file is None:
         text = dump(_app(ctx).profiles.current(persona=persona_name(persona)).resume).encode()
@@ -97,6 +105,8 @@ def profile_edit(
     """Open your JSON Resume in $VISUAL or $EDITOR and import it again when you close it.
 
     If something is wrong you are told the line; your edit is kept and the next `profile edit` opens it.
+
+    Example: jobbot profile edit --editor nano
     """
     app, name = _app(ctx), persona_name(persona)
     before = app.profiles.find(persona=name)
@@ -121,7 +131,10 @@ def profile_export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file (0600); without it the screen")] = None,
     persona: Persona = DEFAULT_PERSONA,
 ) -> Answer:
-    """Write your profile as JSON Resume (value-equal to what you imported), Markdown, text or HTML."""
+    """Write your profile as JSON Resume (value-equal to what you imported), Markdown, text or HTML.
+
+    Example: jobbot profile export --format md --output profile.md
+    """
     if form not in FORMATS:
         raise InvalidInput(f"no format {form!r}; there are {', '.join(FORMATS)} (`jobbot tailor` makes PDF and DOCX)")
     profile = _app(ctx).profiles.current(persona=persona_name(persona))

@@ -89,8 +89,13 @@ def lay(
             "`--replace` starts over from the file"
         )
     merged = Merged(imported.resume) if fresh or before is None else merge(before.resume, imported.resume)
+    facts = facts_of(merged.resume, before.facts if before else ())
+    if not facts:  # an empty document or somebody else's JSON would put an empty profile in the place of a full one
+        raise InvalidInput(
+            f"{imported.file} holds nothing of a CV: no name, role, school or skill; nothing was changed. Give a CV, or "
+            "fill in the JSON Resume that `jobbot init` made"
+        )
     if dry_run:
-        facts = facts_of(merged.resume, before.facts if before else ())
         return _taken(imported, merged, persona, None, facts, before)
     after = store.save(merged.resume, user, persona, imported.kind)
     return _taken(imported, merged, after.persona, after.version, after.facts, before)

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jobbot.kernel.errors import InvalidInput, JobbotError
 from jobbot.platform.http.body import UNSAFE
-from jobbot.platform.http.problems import WrongPlace, response
+from jobbot.platform.http.problems import Note, WrongPlace, bug, response
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -24,6 +24,7 @@ ALWAYS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     "X-Frame-Options": "DENY",
 }
+_BEGUN = "answer_begun"
 TLS = "max-age=31536000"
 
 
@@ -57,9 +58,10 @@ def _with_default(origin: str) -> str:
 class Fences:
     """Refuses what was not meant for this server before anything reads it. `scope["server"]` knows the port."""
 
-    def __init__(self, app: ASGIApp, origins: Origins) -> None:
+    def __init__(self, app: ASGIApp, origins: Origins, note: Note) -> None:
         self._app = app
         self._origins = origins
+        self._note = note
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,7 +74,12 @@ class Fences:
         except JobbotError as error:
             await response(error)(scope, receive, guarded)
             return
-        await self._app(scope, receive, guarded)
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception as error:  # the last fence: a bug becomes an answer without personal data
+            if scope["state"].get(_BEGUN):
+                raise
+            await bug(scope, error, self._note)(scope, receive, guarded)
 
     def _judge(self, scope: Scope) -> None:
         headers, port = Headers(scope=scope), (scope.get("server") or ("", 0))[1] or 0
@@ -101,8 +108,11 @@ def _same_site(scope: Scope, headers: Headers, origin: str | None) -> None:
 
 
 def _dressed(send: Send, scope: Scope) -> Send:
+    scope.setdefault("state", {})
+
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
+            scope["state"][_BEGUN] = True
             headers = MutableHeaders(scope=message)
             for name, value in ALWAYS.items():
                 headers.setdefault(name, value)

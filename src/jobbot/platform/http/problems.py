@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Scope
 
 from jobbot.kernel.errors import InvalidInput, JobbotError, NotFound, OurBug, Problem, YoursToFix
 from jobbot.kernel.ids import new_id
@@ -98,12 +99,13 @@ def response(error: JobbotError, headers: Mapping[str, str] | None = None, error
 
 
 def install(app: FastAPI, note: Note = unnoted) -> None:
-    """Let every failure of `app` end as a problem document; each one is told to `note`."""
+    """Let every failure of `app` that was meant end as a problem document; each one is told to `note`. The others end
+    at the fences."""
 
     def answer(request: Request, error: JobbotError, cause: BaseException, headers: Mapping[str, str]) -> Response:
         error_id = new_id()
         place = _place(cause) if error.status >= 500 else ""
-        note(Incident(error_id, error.status, type(cause).__name__, _route(request), place))
+        note(Incident(error_id, error.status, type(cause).__name__, _route(request.scope), place))
         return response(error, headers, error_id)
 
     async def ours(request: Request, error: Exception) -> Response:
@@ -118,14 +120,16 @@ def install(app: FastAPI, note: Note = unnoted) -> None:
         assert isinstance(error, HTTPException)
         return answer(request, _of_status(error), error, error.headers or {})
 
-    async def bug(request: Request, error: Exception) -> Response:
-        told = OurBug(f"{type(error).__name__} at {_place(error)}; nothing half done was kept")
-        return answer(request, told, error, {})
-
     app.add_exception_handler(JobbotError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, routed)
-    app.add_exception_handler(Exception, bug)
+
+
+def bug(scope: Scope, error: Exception, note: Note) -> Response:
+    """What is answered and noted of an error nobody meant: its kind and place, not its words."""
+    error_id, place = new_id(), _place(error)
+    note(Incident(error_id, 500, type(error).__name__, _route(scope), place))
+    return response(OurBug(f"{type(error).__name__} at {place}; nothing half done was kept"), error_id=error_id)
 
 
 def explained(errors: Sequence[Any]) -> InvalidInput:
@@ -146,9 +150,9 @@ def _of_status(error: HTTPException) -> JobbotError:
     return kind(words.get(error.status_code, str(error.detail)[:300]))
 
 
-def _route(request: Request) -> str:
+def _route(scope: Scope) -> str:
     """The template of the address, which names nobody."""
-    return f"{request.method} {getattr(request.scope.get('route'), 'path', '-')}"
+    return f"{scope['method']} {getattr(scope.get('route'), 'path', '-')}"
 
 
 def _place(error: BaseException) -> str:
