@@ -52,3 +52,13 @@ def test_nothing_wished_is_unknown_not_wrong() -> None:
     verdict = judge(scene(("Tokyo",), None), Wishes(), HOME)
     assert verdict.x is None
     assert verdict.passed is None
+
+
+def test_a_town_is_shown_as_it_was_written() -> None:
+    verdict = judge(scene(("Malmö, Sweden",), "onsite"), Wishes(locations=("Malmo",)), parse("Malmö"))
+    assert verdict.reason == "Malmö, onsite"
+
+
+def test_a_wide_scope_is_named_as_the_posting_names_it() -> None:
+    verdict = judge(scene(("Remote - Europe",), "remote"), Wishes(remote=True), parse("Berlin, Germany"))
+    assert verdict.reason == "remote within Europe, which covers you"

@@ -104,7 +104,7 @@ def _fit(
     judged = special(requirement, candidate, worth, meaning or 0.0) if special else None
     strength, facts, reason = judged or _by_skills(requirement, meaning, near, worth)
     if requirement.years is not None and not requirement.negated:
-        strength, reason = _with_years(strength, reason, requirement, candidate, worth)
+        strength, reason = _with_years(strength, reason, requirement, facts, candidate, worth)
     if requirement.negated:
         strength, reason = 1.0, "the text says it is not required"
     grade = Coverage.MET if strength >= MET else Coverage.PARTLY if strength >= PARTLY else Coverage.MISSING
@@ -161,13 +161,18 @@ def _evidence(found: tuple[Fact, ...], near: Fact | None, meaning: float | None)
 
 
 def _with_years(
-    strength: float, reason: str, requirement: Requirement, candidate: Candidate, worth: Worth
+    strength: float,
+    reason: str,
+    requirement: Requirement,
+    answers: tuple[Fact, ...],
+    candidate: Candidate,
+    worth: Worth,
 ) -> tuple[float, str]:
     """Years of all positions set the strength; what positions hardly show, or only a list names, is partly met."""
     asked, have = requirement.years or 0.0, candidate.standing.years
     strength *= 0.25 + 0.75 * min(1.0, (have + ROUNDED) / asked) ** 1.5
     words = f"{have:.0f} worked" if have >= 1 else ""
-    shown = _years_shown(requirement, candidate, worth)
+    shown = _years_shown(requirement, answers, candidate, worth)
     if shown is not None and strength >= PARTLY:
         words = f"{shown:.0f} in positions that show it" if shown >= 0.5 else "listed, but no position shows it"
         strength = strength if shown >= SHOWN_SHARE * asked else min(strength, PARTLY_MOST)
@@ -178,11 +183,13 @@ def _asked(years: float) -> str:
     return f"{years:g} year{'' if years == 1 else 's'} asked"
 
 
-def _years_shown(requirement: Requirement, candidate: Candidate, worth: Worth) -> float | None:
-    """Years of the positions whose own facts evidence a skill it names; None where no fact evidences one."""
+def _years_shown(
+    requirement: Requirement, answers: tuple[Fact, ...], candidate: Candidate, worth: Worth
+) -> float | None:
+    """Years of the positions whose facts evidence a skill it names or answer it; None where no fact evidences one."""
     named = [mention.skill.uri for mention in requirement.skills if is_craft(mention.skill)]
     facts = [fact for uri in dict.fromkeys(named) for fact in worth.shown(uri)]
-    groups = {fact.group for fact in facts if fact.kind in (FactKind.BULLET, FactKind.ROLE) and fact.group}
+    groups = {fact.group for fact in (*facts, *answers) if fact.kind in (FactKind.BULLET, FactKind.ROLE) and fact.group}
     roles = [role for role in candidate.profile.roles if role.group in groups]
     return years_worked(roles, candidate.today) if facts else None
 

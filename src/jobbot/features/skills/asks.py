@@ -82,7 +82,7 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
     if cues & _LEGAL or (cues & _BENEFIT and not cues & (_MUST | _YEARS)):
         return
     years = _years(text, hints) if cues & _YEARS else None
-    if cues & _COMPANY and piece.section not in _LISTS and years is None:
+    if cues & _COMPANY and not (piece.item and piece.section in _LISTS) and years is None:
         return
     polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
     loose = polarity is None or polarity is Polarity.UNCLEAR
