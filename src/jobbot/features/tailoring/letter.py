@@ -38,7 +38,7 @@ TOLD = 3
 LEAST_VALUE = 0.17
 """A second or third pair that is worth less than this is not told."""
 
-EQUALS = 0.6
+EQUALS = 0.8
 """Facts worth at least this share of the best take turns, so that one person's letters do not all tell the same."""
 
 LONGEST_FACT = 330
