@@ -28,13 +28,14 @@ def loads(data: bytes | str, *, where: str = "", max_depth: int = MAX_DEPTH) -> 
         )
         check(value, max_depth)
     except json.JSONDecodeError as error:
-        raise _invalid(where, f"not JSON: {error.msg} (column {error.colno})", error.lineno) from None
+        problem = f"not JSON: {error.msg} (column {error.colno})"
+        raise _invalid(where, problem, error.lineno, "put the comma, quote or bracket right there") from None
     except UnicodeDecodeError as error:
-        raise _invalid(where, f"not UTF-8 at byte {error.start}", None) from None
+        raise _invalid(where, f"not UTF-8 at byte {error.start}", None, "save the file as plain UTF-8 JSON") from None
     except RecursionError:
-        raise _invalid(where, f"nested deeper than {max_depth} levels", None) from None
+        raise _invalid(where, f"nested deeper than {max_depth} levels", None, _WITHOUT) from None
     except _Refused as error:
-        raise _invalid(where, str(error), None) from None
+        raise _invalid(where, str(error), None, _WITHOUT) from None
     return value
 
 
@@ -91,7 +92,9 @@ def _float(digits: str) -> float:
     return value
 
 
-def _invalid(where: str, problem: str, line: int | None) -> InvalidInput:
-    fix = "save the file as plain UTF-8 JSON"
+_WITHOUT = "correct or remove that value"
+
+
+def _invalid(where: str, problem: str, line: int | None, fix: str) -> InvalidInput:
     shown = Problem(problem, fix, file=where, line=line)
     return InvalidInput(str(shown), errors=[shown])

@@ -92,7 +92,7 @@ def lay(
     facts = facts_of(merged.resume, before.facts if before else ())
     if not facts:  # an empty document or somebody else's JSON would put an empty profile in the place of a full one
         raise InvalidInput(
-            f"{imported.file} holds nothing of a CV: no name, role, school or skill; nothing was changed. Give a CV, or "
+            f"{imported.file} holds nothing of a CV (no name, role, school, skill); nothing was changed. Give a CV, or "
             "fill in the JSON Resume that `jobbot init` made"
         )
     if dry_run:

@@ -34,7 +34,10 @@ def extract(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input")] = "-",
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Lines of {id, text} in, one result a line out")] = False,
 ) -> Answer:
-    """Skills and requirements of a text, each with the exact words it rests on."""
+    """Skills and requirements of a text, each with the exact words it rests on.
+
+    Example: jobbot skills extract advert.txt
+    """
     extractor = _extractor(ctx)
     if jsonl:
         return _lines([extractor.extract(text).as_dict(name) for name, text in _rows(file)])
@@ -47,16 +50,25 @@ def title(
     words: Annotated[list[str], typer.Argument(help="A job title; with --jsonl a file of {id, text} lines, or -")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Lines of {id, text} in, one result a line out")] = False,
 ) -> Answer:
-    """Occupations a job title stands for, best first."""
+    """Occupations a job title stands for, best first.
+
+    Example: jobbot skills title "night nurse"
+    """
     taxonomy = _extractor(ctx).taxonomy
     if jsonl:
         return _lines([_occupations(taxonomy, name, text) for name, text in _rows(words[0])])
-    data = _occupations(taxonomy, None, " ".join(words))
+    asked = " ".join(words)
+    if not any(character.isalnum() for character in asked):
+        raise InvalidInput('which title? As in `jobbot skills title "night nurse"`')
+    data = _occupations(taxonomy, None, asked)
     return Answer(data, lambda screen: _show_title(screen, data))
 
 
 def status(ctx: typer.Context) -> Answer:
-    """Which skill taxonomy is in use, and how much it holds."""
+    """Which skill taxonomy is in use, and how much it holds.
+
+    Example: jobbot taxonomy status
+    """
     extractor = _extractor(ctx)
     taxonomy = extractor.taxonomy
     kinds = Counter(skill.kind for skill in taxonomy.skills)

@@ -25,7 +25,7 @@ from jobbot.features.sources.normalise import READER, Unusable, board_key, group
 from jobbot.features.sources.patient import PatientHttp
 from jobbot.features.sources.store import CHUNK, PostingStore
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import Failed, JobbotError, NotFound, TryLater
+from jobbot.kernel.errors import Failed, JobbotError, NotFound, RefusedByPolicy, TryLater
 from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.plugins import Plugins
@@ -79,7 +79,7 @@ class Ingest:
         try:
             listing = self._list(plugin, ref, http, known)
         except JobbotError as error:
-            if known:
+            if known and not isinstance(error, RefusedByPolicy):  # a rule of ours says nothing about the board
                 self._note_failure(known, key, error, started)
             raise
         counts = self._store(card, key, known, listing, started)
@@ -111,7 +111,8 @@ class Ingest:
             try:
                 done.append(self.board(ref.source, ref.board, ref.region))
             except JobbotError as error:
-                failed.append({"source": ref.source, "board": ref.board, "reason": error.detail})
+                when = error.retry_at.isoformat(timespec="seconds") if error.retry_at else None
+                failed.append({"source": ref.source, "board": ref.board, "reason": error.detail, "retry_at": when})
         return {"boards": done, "failed": failed, "warnings": warnings}
 
     def file(self, path: Path, user: UserId = LOCAL_USER) -> dict[str, Any]:
@@ -144,6 +145,8 @@ class Ingest:
             plugin = connected.source_named(self.plugins, board.source)
             key = board_key(plugin.card, board.board)
             self._list(plugin, BoardRef(board.source, board.board, board.region), self._client(plugin.card), board)
+        except RefusedByPolicy as refusal:
+            return replace(board, reason=refusal.detail)
         except JobbotError as error:
             return self._note_failure(board, key, error, now)
         fine = replace(board, last_run=now, health=_health(board), reason=None, retry_at=None)
@@ -161,7 +164,7 @@ class Ingest:
     def _list(self, plugin: Source, ref: BoardRef, http: PatientHttp, known: Board | None) -> Listing:
         etag = known.etag if known and known.reader == READER else ""
         try:
-            return plugin.list(ref, http, etag)
+            listing = plugin.list(ref, http, etag)
         except JobbotError:
             raise
         except Exception as error:
@@ -169,6 +172,12 @@ class Ingest:
                 f"the source plugin {ref.source!r} broke on board {ref.board!r} ({type(error).__name__}: {error}); "
                 "nothing was changed"[:500]
             ) from error
+        if listing.not_modified and not etag:
+            raise Failed(
+                f"{plugin.card.title} answered 304 (nothing new) for the board {ref.board!r}, and none of it is known "
+                "here; nothing was changed"
+            )
+        return listing
 
     def _note_failure(self, board: Board, key: str, error: JobbotError, now: datetime) -> Board:
         health = {NotFound: "unknown", TryLater: "waiting"}.get(type(error), "failed")

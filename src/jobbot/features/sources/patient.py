@@ -47,7 +47,7 @@ class PatientHttp:
         )
 
     def _ask(self, url: str, send: Callable[[], Reply]) -> Reply:
-        host, attempt = urlsplit(url).hostname or "", 0
+        host, attempt, started = urlsplit(url).hostname or "", 0, self._clock.now()
         while True:
             attempt += 1
             self.requests += 1
@@ -59,7 +59,8 @@ class PatientHttp:
                 failure = error
             status = None if failure else reply.status
             now = self._clock.now()
-            decision = decide(attempt, status, reply.retry_after, now, self._jitter())
+            spent = (now - started).total_seconds()
+            decision = decide(attempt, status, reply.retry_after, now, self._jitter(), spent)
             if decision is None:
                 return reply
             if decision.action == "give_up":

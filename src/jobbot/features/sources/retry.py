@@ -16,6 +16,8 @@ ATTEMPTS = 3
 PATIENCE = 10.0
 """Longest pause, in seconds, that a person in front of a terminal is made to wait."""
 FIRST_PAUSE = 1.0
+ENOUGH = 90.0
+"""Seconds after which a request that failed is not sent once more: a host that hangs hangs again."""
 LONGEST = timedelta(days=7)
 
 
@@ -29,10 +31,13 @@ class Decision:
     closed_until: datetime | None = None
 
 
-def decide(attempt: int, status: int | None, retry_after: str, now: datetime, jitter: float) -> Decision | None:
+def decide(
+    attempt: int, status: int | None, retry_after: str, now: datetime, jitter: float, spent: float = 0.0
+) -> Decision | None:
     """What to do after the `attempt`th answer (1 is the first). None: the answer stands, hand it on.
 
-    `status` None means that no answer came. `jitter` is in [0, 1) and spreads pauses over half to one and a half.
+    `status` None means that no answer came. `spent` is the seconds since the first was asked for. `jitter` is in
+    [0, 1) and spreads pauses over half to one and a half.
     """
     if status is not None and status not in RETRIED:
         return None
@@ -41,8 +46,9 @@ def decide(attempt: int, status: int | None, retry_after: str, now: datetime, ji
     until = now + timedelta(seconds=asked) if asked is not None else None
     if asked is not None and asked > PATIENCE:
         return Decision("give_up", f"{what} and asked to be left alone for {asked:.0f} s", closed_until=until)
-    if attempt >= ATTEMPTS:
-        return Decision("give_up", f"{what} {attempt} times", closed_until=until)
+    if attempt >= ATTEMPTS or spent >= ENOUGH:
+        times = f" {attempt} times" if attempt > 1 else ""
+        return Decision("give_up", f"{what}{times}", closed_until=until)
     pause = asked if asked is not None else FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + jitter)
     return Decision("wait", f"{what}; asking again", seconds=pause)
 

@@ -60,7 +60,9 @@ def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, 
     from rich.text import Text
 
     if not items:
-        screen.print("No posting fits. Ask for less, or fetch more: `jobbot ingest SOURCE --company NAME`.")
+        screen.print(
+            "No posting fits, or there is none yet. Ask for less, or fetch some: `jobbot ingest SOURCE --company NAME`."
+        )
         return
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan", width=8)

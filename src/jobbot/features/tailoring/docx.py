@@ -43,9 +43,9 @@ def _sheet(made: Any, page: Page, at: datetime) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(1)
     made.styles["List Bullet"].paragraph_format.space_after = Pt(1)
     core = made.core_properties
-    core.title, core.author, core.language = page.title, page.author, page.language
+    core.title, core.author, core.language = (_property(text) for text in (page.title, page.author, page.language))
     core.created = core.modified = at.replace(tzinfo=None)
-    core.comments, core.last_modified_by = "", page.author
+    core.comments, core.last_modified_by = "", _property(page.author)
 
 
 def _write(made: Any, unit: Unit) -> None:
@@ -70,6 +70,11 @@ def _write(made: Any, unit: Unit) -> None:
         paragraph.add_run(_clean(words))
     else:
         made.add_paragraph(_clean(unit.text))
+
+
+def _property(text: str) -> str:
+    """A document property; Word's have at most 255 characters."""
+    return _clean(text)[:255]
 
 
 def _clean(text: str) -> str:

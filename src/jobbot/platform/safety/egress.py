@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import httpcore
 
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import Failed, JobbotError, RefusedByPolicy
+from jobbot.kernel.errors import Failed, InvalidInput, JobbotError, RefusedByPolicy
 from jobbot.platform.safety.body import Body
 from jobbot.platform.safety.canonical import canonical_line
 from jobbot.platform.safety.failures import explain
@@ -37,7 +37,7 @@ class Guard:
     def __init__(self, network: Network, ledger: EgressLedger, clock: Clock, wiring: Wiring | None = None) -> None:
         wiring = wiring or Wiring()
         self.offline = network.offline
-        self.replay = own_target(network.http_replay.rstrip("/")) if network.http_replay else None
+        self.replay = _replay(network.http_replay) if network.http_replay else None
         self.spacing = network.http_spacing if self.replay else None
         self.agent = user_agent(network.contact)
         self.ledger = ledger
@@ -224,6 +224,16 @@ class _Answer:
     @property
     def received(self) -> int:
         return self.head + (self.body.received if self.body else 0)
+
+
+def _replay(prefix: str) -> Target:
+    try:
+        return own_target(prefix.rstrip("/"))
+    except RefusedByPolicy as refusal:
+        raise InvalidInput(
+            f"JOBBOT_HTTP_REPLAY (network.http_replay) is {prefix!r}; it should be the address of a recording server, "
+            f"as in http://127.0.0.1:9911 ({refusal.detail})"
+        ) from None
 
 
 def _replayed(target: Target, prefix: Target) -> Target:

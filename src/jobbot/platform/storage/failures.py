@@ -35,6 +35,9 @@ def disk(error: OSError, path: Path) -> Failed:
     """The failure for an operating system's refusal to read or write `path`."""
     if error.errno in _FULL:
         return Failed(f"the disk that holds {path.parent} is full; {_KEPT}. Free some space and run the command again")
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        blocking = next((place for place in (path.parent, *path.parent.parents) if place.exists()), path.parent)
+        return Failed(f"{blocking} is no folder, so that {path.name} cannot be put there; name a folder instead")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Failed(f"{path} cannot be used ({error.strerror}); give your user read and write access to it")
     return Failed(f"{path} cannot be used ({error.strerror or type(error).__name__}); {_KEPT}")
