@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +12,7 @@ from jobbot.features.accounts.enter import Sessions
 from jobbot.features.accounts.model import IDLE, LIFE, Kind
 from jobbot.features.accounts.store import SessionStore
 from jobbot.kernel.clock import FixedClock
-from jobbot.kernel.errors import NotFound
+from jobbot.kernel.errors import Failed, NotFound
 from jobbot.kernel.ids import LOCAL_USER
 from jobbot.platform.http.caller import Unauthenticated
 from jobbot.platform.storage import Database
@@ -84,6 +84,20 @@ def test_a_read_writes_at_most_once_an_hour(sessions: Sessions, clock: FixedCloc
     clock.at += timedelta(minutes=2)
     sessions.admit(secret, machine=False)
     assert store.of(LOCAL_USER, Kind.BROWSER)[0].seen_at == clock.at
+
+
+class Full(SessionStore):
+    """A store on a disk that takes nothing more."""
+
+    def touch(self, digest: str, now: datetime) -> None:
+        raise Failed("the disk is full")
+
+
+def test_reading_goes_on_where_nothing_can_be_written(database: Database, clock: FixedClock) -> None:
+    sessions = Sessions(Full(database), clock)
+    secret, _ = sessions.redeem(sessions.issue(Kind.LINK)[0])
+    clock.at += timedelta(hours=2)
+    assert sessions.admit(secret, machine=False)
 
 
 def test_a_token_ends_what_was_opened_with_it(sessions: Sessions) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from jobbot.features.accounts.model import LIFE, TOUCH, Credential, Kind
 from jobbot.features.accounts.store import SessionStore
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import NotFound
+from jobbot.kernel.errors import JobbotError, NotFound
 from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
 from jobbot.platform.http.caller import Caller, Unauthenticated
 
@@ -52,7 +53,8 @@ class Sessions:
         if found is None or found.kind is not (Kind.MACHINE if machine else Kind.BROWSER) or not found.open_at(now):
             raise _unknown()
         if now - found.seen_at > TOUCH:
-            self._store.touch(digest, now)
+            with suppress(JobbotError):  # a full disk or a busy writer must not keep anybody from reading
+                self._store.touch(digest, now)
         return Caller(found.user, found.id, machine)
 
     def tokens(self, user: UserId) -> tuple[Credential, ...]:
