@@ -92,6 +92,19 @@ def test_golden_documents(samples: Any, tailor: Tailor, tmp_path: Path, template
     assert not fresh, "the golden files were missing and have been written: read them, then run again"
 
 
+@pytest.mark.parametrize("template", ["classic", "compact"])
+def test_a_third_extractor_reads_dates_beside_their_role(
+    template: str, samples: Any, tailor: Tailor, tmp_path: Path
+) -> None:
+    """pdfminer, which many parsers build on, reads what stands at the right margin after the bullets below it."""
+    from pdfminer.high_level import extract_text
+
+    made = make(samples, tailor, tmp_path / "out", template=template)
+    page = re.sub(r"\s+", " ", extract_text(str(made.files["pdf"])))
+    for expected in ("Huerta Directa · Mar 2021 – Present • Planned routes", "Almacenes Turia · Sep 2016 – Feb 2021 •"):
+        assert expected in page, page
+
+
 def test_the_word_files_hold_every_line_under_real_headings(samples: Any, tailor: Tailor, tmp_path: Path) -> None:
     from docx import Document
 
