@@ -20,6 +20,9 @@ HEAVY = {
     "typst",
     "httpx",
     "pydantic",
+    "fastapi",
+    "starlette",
+    "uvicorn",
     "rich",
     "typer",
 }
