@@ -60,6 +60,8 @@ function singular(word: string): string {
   return MANY.test(word) ? word.slice(0, -1) : word;
 }
 
+const SAID: Record<string, string> = { label: "headline", url: "address on the web", studyType: "degree", area: "subject" };
+
 function spaced(word: string): string {
-  return word.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return SAID[word] ?? word.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

@@ -47,7 +47,7 @@ export function DocumentSet({ set, onAgain }: Props) {
         </div>
       </header>
       <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.05fr)]">
-        <div className="flex min-h-0 flex-col lg:overflow-y-auto" tabIndex={-1}>
+        <div className="flex min-h-0 flex-col lg:overflow-y-auto">
           <ProvenLines key={part} lines={set.lines.filter((line) => line.document === part)} />
           <div className="flex flex-col gap-8 px-5 py-8 md:px-8">
             {part === "cv" ? <LeftOut items={set.left_out} /> : null}
@@ -79,7 +79,7 @@ function Download({ set, part }: { set: Documents; part: Part }) {
 
 function Pages({ pictures, name, fill }: { pictures: readonly string[]; name: string; fill: number | null }) {
   return (
-    <div className="order-first bg-wash px-5 py-6 md:px-8 lg:order-none lg:overflow-y-auto" tabIndex={-1}>
+    <div className="order-first bg-wash px-5 py-6 md:px-8 lg:order-none lg:overflow-y-auto" tabIndex={0} role="region" aria-label="The page as it prints">
       {pictures.map((address, index) => (
         <img
           key={address}

@@ -12,6 +12,7 @@ interface Props {
   onCorrect: (pointer: string, value: string | null) => void;
 }
 
+const FIELD = "pt-0.5 text-sm text-soft";
 const WORDS = { sure: "", likely: "likely", check: "please check" } as const;
 
 /** One value: which field, the words, where they stood, how sure; and a box to correct them. */
@@ -19,13 +20,18 @@ export function ReadRow({ row, unsure, correction, onCorrect }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const pointer = row.pointer ?? "";
+  const field = fieldWords(pointer);
   const told = unsure ? "check" : sureness(row.confidence);
   const words = correction ?? row.wording;
   return (
     <li className={cn("grid gap-x-4 border-b py-2 md:grid-cols-[10rem_minmax(0,1fr)_14rem]", told === "check" && "bg-partly/40")}>
-      <label htmlFor={id} className="pt-0.5 text-sm text-soft">
-        {fieldWords(pointer)}
-      </label>
+      {open ? (
+        <label htmlFor={id} className={FIELD}>
+          {field}
+        </label>
+      ) : (
+        <p className={FIELD}>{field}</p>
+      )}
       {open ? (
         <textarea
           id={id}
@@ -52,11 +58,10 @@ export function ReadRow({ row, unsure, correction, onCorrect }: Props) {
         <span>{whence(row)}</span>
         <button
           type="button"
-          id={open ? undefined : id}
           onClick={() => setOpen(true)}
           className="-my-1 min-h-8 underline decoration-edge underline-offset-4 hover:text-ink"
         >
-          Correct<span className="sr-only"> {fieldWords(pointer)}</span>
+          Correct<span className="sr-only"> {field}</span>
         </button>
       </p>
     </li>

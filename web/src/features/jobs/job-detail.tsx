@@ -44,14 +44,14 @@ function Body({ posting, match }: { posting: PostingWithText; match: Match | nul
   return (
     <div className="flex min-h-0 flex-1 flex-col xl:grid xl:grid-cols-2">
       {match ? (
-        <div className="flex flex-col gap-7 px-5 py-6 md:px-8 xl:min-h-0 xl:overflow-y-auto" tabIndex={-1}>
+        <div className="flex flex-col gap-7 px-5 py-6 md:px-8 xl:min-h-0 xl:overflow-y-auto">
           <Requirements title="Must-haves" asked={asked.filter((one) => one.polarity === "must")} {...shared} />
           <ScoreLedger rows={match.contributions} />
           <Requirements title="Also asked" asked={asked.filter((one) => one.polarity !== "must")} {...shared} />
           <Rest match={match} />
         </div>
       ) : null}
-      <div className="px-5 py-6 md:px-8 xl:min-h-0 xl:overflow-y-auto xl:border-l" tabIndex={-1}>
+      <div className="px-5 py-6 md:px-8 xl:min-h-0 xl:overflow-y-auto xl:border-l" tabIndex={0} role="region" aria-label="Text of the posting">
         <Section title="The posting" {...(match ? { note: "what it asks is marked" } : {})}>
           {posting.text.trim() ? (
             <PostingText text={posting.text} marks={marks} lit={lit} onLit={setLit} />

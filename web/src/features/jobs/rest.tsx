@@ -28,7 +28,7 @@ function Filters({ match }: { match: Match }) {
     <Section title="Filters">
       <dl className="text-sm">
         {match.filters.map((one) => (
-          <div key={one.name} className="grid grid-cols-[6.5rem_1fr] gap-x-3 border-b py-2">
+          <div key={one.name} className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 border-b py-2">
             <dt className={cn("font-medium", one.passed ? "text-strong" : "text-alarm")}>
               {one.passed ? "Passes" : "Misses"} {one.name}
             </dt>

@@ -32,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the page
       </a>
       <Navigation onCommands={() => setCommands("open")} onHelp={() => setHelp(true)} onMore={() => setMore(true)} />
-      <main id="page" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
+      <main id="page" tabIndex={-1} className="min-w-0 flex-1 wrap-anywhere pb-20 outline-none md:pb-0">
         {children}
       </main>
       {commands === "unused" ? null : (

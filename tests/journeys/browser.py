@@ -1,0 +1,138 @@
+"""What the browser tests stand on: a server over a data directory, and a page that is watched while it is used."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+expect.set_options(timeout=45_000)  # the first answer reads the encoder, on machines that are busy with other tests
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "web" / "out" / "index.html"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHECK = """async (rules) => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
+  return found.violations.map((one) => ({ id: one.id, nodes: one.nodes.slice(0, 3).map((node) => node.html) }));
+}"""
+
+
+def chromium() -> str:
+    """The browser's path; skips the test, with the reason, where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium here (./run test installs it as root where apt is)")
+    if not OUT.exists():
+        pytest.skip("the web app is not built (./run web)")
+    return found
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    path = chromium()
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        yield browser
+        browser.close()
+
+
+class Program:
+    """`jobbot` over one data directory, without any network but loopback."""
+
+    def __init__(self, folder: Path, home: Path | None = None) -> None:
+        self.home = home or folder / "home"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBBOT_")}
+        self.environment = {**kept, "JOBBOT_KEK_FILE": str(folder / "kek"), "JOBBOT_OFFLINE": "1"}
+
+    def run(self, *words: str) -> Any:
+        done = subprocess.run(self._command(*words), env=self.environment, capture_output=True, text=True, timeout=240)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        """The link that opens a session once."""
+        command = self._command("serve", "--port", "0")
+        with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                yield json.loads(_document(process))["link"]
+            finally:
+                process.terminate()
+                _ended(process)
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "jobbot", "--home", str(self.home), *words, "--json"]
+
+
+def _document(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    text = ""
+    for line in process.stdout:
+        text += line
+        if line.startswith("}") or (line.rstrip().endswith("}") and text.lstrip().startswith('{"')):
+            return text
+    raise AssertionError("the server ended before it was ready")
+
+
+def _ended(process: subprocess.Popen[str]) -> None:
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+class Watch:
+    """Everything a page did that it should not do."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
+        self._host = urlsplit(origin).netloc
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("page", self._follow)
+
+    def _follow(self, page: Page) -> None:
+        page.on("console", lambda told: self._told(told.type, told.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self._host:
+            self.strangers.append(url)
+
+    def _told(self, kind: str, text: str) -> None:
+        expected = "the server responded with a status of 40"
+        if kind == "error" and expected not in text:
+            self.complaints.append(text)
+
+    def check(self) -> None:
+        assert not self.strangers, self.strangers
+        assert not self.complaints, self.complaints
+
+
+def accessible(page: Page) -> None:
+    """No violation of WCAG 2.2 A and AA and of axe's best practices on the page as it stands."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(CHECK, RULES)
+    assert not found, json.dumps(found, indent=1)
+
+
+def fits(page: Page) -> None:
+    """Nothing sticks out to the side."""
+    wide, seen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= seen, f"{wide} pixels wide on a screen of {seen}"
