@@ -246,3 +246,20 @@ def test_a_paper_of_somebody_else_is_not_mixed_in(bench: Bench, resume: Path, cv
     assert "Imke" not in refused["detail"]
     assert bench.json("profile", "export") == RESUME
     assert bench.json("import", "resume", str(cv), "--replace")["version"] == 2
+
+
+def test_an_export_that_cannot_be_written_says_so_and_leaves_nothing(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "cv.json").write_text(json.dumps(RESUME), "utf-8")
+    bench.json("import", "resume", str(tmp_path / "cv.json"))
+    long = tmp_path / f"{'x' * 250}.json"  # the temporary name beside it is longer than names may be
+    assert "cannot be used" in bench.json("profile", "export", "--output", str(long), code=1)["detail"]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("content", ["{}", '{"name": "web", "scripts": {}}', '{"basics": {}}'])
+def test_a_document_without_a_cv_in_it_does_not_take_its_place(bench: Bench, tmp_path: Path, content: str) -> None:
+    (tmp_path / "cv.json").write_text(json.dumps(RESUME), "utf-8")
+    (tmp_path / "other.json").write_text(content, "utf-8")
+    bench.json("import", "resume", str(tmp_path / "cv.json"))
+    assert "nothing of a CV" in bench.json("import", "resume", str(tmp_path / "other.json"), code=2)["detail"]
+    assert bench.json("profile", "export") == RESUME

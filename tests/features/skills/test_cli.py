@@ -125,3 +125,8 @@ def test_taxonomy_status(home: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert data["taxonomies"] == ["core"]
     assert sum(data["kinds"].values()) == data["skills"]
     assert "occupations" in run(capsys, "--home", str(home), "taxonomy", "status")[1]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "!?"])
+def test_a_title_without_words_is_refused(words: str, home: Path) -> None:
+    assert main(["--home", str(home), "skills", "title", words]) == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jobbot.features.sources.company import normal_name, spelled
 from jobbot.features.sources.lifecycle import Known, Outcome, judge, may_close
 from jobbot.features.sources.policy import refusal, refusal_of_url
-from jobbot.features.sources.retry import ATTEMPTS, PATIENCE, asked_pause, decide
+from jobbot.features.sources.retry import ATTEMPTS, ENOUGH, PATIENCE, asked_pause, decide
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -144,3 +144,11 @@ def test_different_employers_stay_different() -> None:
 )
 def test_a_name_as_its_own_adverts_write_it(board: str, texts: list[str], name: str) -> None:
     assert spelled(board, texts) == name
+
+
+def test_a_host_that_hangs_is_not_waited_for_three_times() -> None:
+    again = decide(1, None, "", NOW, 0.5, spent=ENOUGH - 1)
+    enough = decide(1, None, "", NOW, 0.5, spent=ENOUGH)
+    assert again is not None
+    assert enough is not None
+    assert (again.action, enough.action, enough.reason) == ("wait", "give_up", "did not answer")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jobbot.platform.storage import Database, kv
+from jobbot.platform.storage.failures import disk
 
 
 def value(database: Database, name: str) -> Any:
@@ -121,3 +124,9 @@ def both(database: Database, other: Database) -> None:
         put(database, "mine", 1)
         put(other, "theirs", 1)
         raise KeyError
+
+
+def test_a_file_where_a_folder_belongs_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cv.json").write_text("{}")
+    told = disk(OSError(errno.EEXIST, "File exists"), tmp_path / "cv.json" / "resume.pdf").detail
+    assert told.startswith(f"{tmp_path / 'cv.json'} is no folder")

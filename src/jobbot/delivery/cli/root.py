@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jobbot import __version__
 from jobbot.delivery.cli.commands import COMMANDS, Command, find, overview
 from jobbot.kernel.answer import Answer
-from jobbot.kernel.errors import InvalidInput, JobbotError, OurBug
+from jobbot.kernel.errors import Failed, InvalidInput, JobbotError, OurBug
 
 if TYPE_CHECKING:
     import typer
@@ -47,8 +47,7 @@ def main(argv: list[str] | None = None) -> int:
     except JobbotError as error:
         return _fail(error, as_json)
     except KeyboardInterrupt:
-        print("interrupted; what was finished before is kept", file=sys.stderr)
-        return INTERRUPTED
+        return _interrupted(as_json)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -175,7 +174,9 @@ def _call(command: Command, invocation: Invocation, app: App | None) -> int:
     except typer.Exit as leave:
         return int(leave.exit_code)
     except typer.Abort:
-        return INTERRUPTED
+        raise KeyboardInterrupt from None
+    if answer == INTERRUPTED:  # Typer's word for Ctrl-C
+        raise KeyboardInterrupt
     return _print(answer, invocation.as_json) if isinstance(answer, Answer) else int(answer or 0)
 
 
@@ -215,6 +216,15 @@ def _fail(error: JobbotError, as_json: bool) -> int:
     if error.retry_at:
         print(f"  try again after {error.retry_at.isoformat(timespec='seconds')}", file=sys.stderr)
     return error.exit_code
+
+
+def _interrupted(as_json: bool) -> int:
+    stopped = Failed("interrupted; what was finished before is kept")
+    if as_json:
+        print(json.dumps({**stopped.problem(), "exit_code": INTERRUPTED}, indent=2))
+    else:
+        print(stopped.detail, file=sys.stderr)
+    return INTERRUPTED
 
 
 def _bug(error: Exception) -> OurBug:

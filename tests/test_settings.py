@@ -1,0 +1,52 @@
+"""Settings from a file, a variable or nowhere: what is wrong is named with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobbot.kernel.errors import InvalidInput
+from jobbot.settings import load
+
+
+def refused(home: Path, **environ: str) -> str:
+    with pytest.raises(InvalidInput) as caught:
+        load(home, environ)
+    return caught.value.detail
+
+
+def test_a_wrong_variable_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    told = refused(tmp_path, JOBBOT_OFFLINE="maybe")
+    assert told.startswith("JOBBOT_OFFLINE in the environment")
+    assert "config.yaml" not in told
+
+
+def test_a_wrong_line_of_the_env_file_names_that_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("JOBBOT_HTTP_SPACING=x\n")
+    (tmp_path / ".env").chmod(0o600)
+    assert refused(tmp_path).startswith(f"JOBBOT_HTTP_SPACING in {tmp_path / '.env'}")
+
+
+def test_a_wrong_line_of_the_config_names_file_and_field(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("schedule:\n  hour: soon\n")
+    assert refused(tmp_path).startswith(f"{tmp_path / 'config.yaml'} schedule.hour: should be a whole number")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"llm:\n  model: a\n  model: b\n", b"a: [1\n", b"- a\n"])
+def test_a_file_that_is_no_settings_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "config.yaml").write_bytes(content)
+    assert "config.yaml" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["config.yaml", ".env"])
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    assert f"{name}: cannot be read" in refused(tmp_path)
+
+
+def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("JOBBOT_LLM_MODEL=one\nJOBBOT_CONTACT=me\n")
+    (tmp_path / ".env").chmod(0o600)
+    found = load(tmp_path, {"JOBBOT_LLM_MODEL": "two"})
+    assert (found.llm.model, found.network.contact) == ("two", "me")
