@@ -34,6 +34,7 @@ export function JobsView() {
   useJobKeys(jobs, chosen, choose, () => change({ posting: null }), search);
   return (
     <div className="lg:grid lg:h-dvh lg:grid-cols-[23.5rem_minmax(0,1fr)]">
+      <h1 className="sr-only">Jobs</h1>
       <div className={cn("flex h-[calc(100dvh-3.6rem)] min-h-0 flex-col border-r md:h-dvh", chosen && "hidden lg:flex")}>
         <ListHead
           order={order}

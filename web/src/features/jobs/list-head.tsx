@@ -34,7 +34,9 @@ export function ListHead({ order, words, wishes, shown, search, onOrder, onWords
   return (
     <div className="flex flex-col gap-3 border-b px-5 pb-3 pt-5">
       <div className="flex items-baseline justify-between">
-        <h1 className="font-serif text-2xl font-semibold">Jobs</h1>
+        <p aria-hidden className="font-serif text-2xl font-semibold">
+          Jobs
+        </p>
         <p role="status" className="text-sm text-soft">
           {shown === null ? "" : count(shown, "posting")}
         </p>
