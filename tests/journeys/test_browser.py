@@ -198,7 +198,8 @@ def test_every_page_is_accessible_and_fits(browser: Browser, demo: Program, look
         base = link.partition("#")[0]
         page.goto(f"{base}?posting={best}")
         expect(page.get_by_text("How the score adds up")).to_be_visible()
-        expect(page.locator("a[data-posting]").first).to_be_attached()
+        if look != "phone":
+            expect(page.locator("a[data-posting]").first).to_be_attached()
         seen(page, f"jobs-{look}")
         page.goto(f"{base}documents/?posting={best}")
         expect(page.get_by_role("button", name="Write them")).to_be_visible()

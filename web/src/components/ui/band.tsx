@@ -30,7 +30,7 @@ function Bars({ of }: { of: Band }) {
 export function BandScore({ score, provisional, large }: { score: number; provisional?: boolean; large?: boolean }) {
   const told = band(score);
   return (
-    <span className={cn("flex flex-col", INK[told], large ? "items-end" : "items-start")}>
+    <span className={cn("flex shrink-0 flex-col whitespace-nowrap", INK[told], large ? "items-end" : "items-start")}>
       <span className={cn("font-serif font-semibold leading-none", large ? "text-[3.25rem]" : "text-[1.625rem]")}>
         {score}
         <span className="sr-only"> of 100, </span>

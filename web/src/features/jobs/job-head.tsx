@@ -14,7 +14,7 @@ interface Props {
 export function JobHead({ posting, match, onBack }: Props) {
   return (
     <header className="flex flex-col gap-4 border-b px-5 pb-5 pt-3 md:px-8 md:pt-7">
-      <Button look="quiet" className="self-start px-2 lg:hidden" onClick={onBack}>
+      <Button look="quiet" className="-ml-4 self-start lg:hidden" onClick={onBack}>
         <ArrowLeft size={18} aria-hidden />
         All jobs
       </Button>

@@ -52,7 +52,7 @@ export function ListHead({ order, words, wishes, shown, search, onOrder, onWords
           itemClassName="min-h-11 border-b-2 border-transparent text-sm text-soft hover:text-ink aria-pressed:border-ink aria-pressed:font-semibold aria-pressed:text-ink"
         />
         {order === "ranked" ? (
-          <Button look="quiet" className="-mr-2 px-2 text-sm" onClick={() => setAsking(true)}>
+          <Button look="quiet" className="-mr-4" onClick={() => setAsking(true)}>
             <SlidersHorizontal size={16} aria-hidden />
             Wishes{wished ? ` (${wished})` : ""}
           </Button>
