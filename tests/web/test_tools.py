@@ -27,7 +27,8 @@ import { ESLint } from "eslint";
 const linter = new ESLint();
 const found = {};
 for (const [file, from] of Object.entries(JSON.parse(process.argv[1]))) {
-  const [answer] = await linter.lintText(`import * as one from "${from}";\\nexport default one;\\n`, { filePath: file });
+  const text = `import * as one from "${from}";\\nexport default one;\\n`;
+  const [answer] = await linter.lintText(text, { filePath: file });
   found[file] = answer.messages.map((message) => message.ruleId);
 }
 console.log(JSON.stringify(found));

@@ -462,6 +462,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings
+         * @description What the app may show and change of the settings.
+         */
+        get: operations["settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch Offline
+         * @description The airplane switch: nothing leaves but loopback, for the command line as well. 403 where the settings decide.
+         */
+        put: operations["switch_offline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger": {
         parameters: {
             query?: never;
@@ -938,6 +978,11 @@ export interface components {
             /** N */
             n: number;
         };
+        /** OfflineWanted */
+        OfflineWanted: {
+            /** Offline */
+            offline: boolean;
+        };
         /** Origin */
         Origin: {
             /** Page */
@@ -1157,6 +1202,16 @@ export interface components {
             machine: boolean;
             /** Expires At */
             expires_at: string | null;
+        };
+        /**
+         * SettingsShape
+         * @description `offline_fixed`: configuration or environment decide, and the switch cannot be turned off here.
+         */
+        SettingsShape: {
+            /** Offline */
+            offline: boolean;
+            /** Offline Fixed */
+            offline_fixed: boolean;
         };
         /** SourcePage */
         SourcePage: {
@@ -2248,6 +2303,71 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    switch_offline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
                 };
             };
             /** @description What went wrong */
