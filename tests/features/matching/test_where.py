@@ -31,6 +31,8 @@ HOME = parse("Berlin, Germany")
         (("Remote (Global)",), None, Wishes(remote=True), True),
         (("Oakland, CA",), None, Wishes(locations=("SF Bay Area",)), True),
         (("Austin, TX",), None, Wishes(locations=("SF Bay Area",)), False),
+        (("Xyzzyville",), None, Wishes(locations=("xyzzyville",)), True),
+        (("Berlin",), None, Wishes(locations=("Xyzzyville",)), None),
     ],
 )
 def test_does_it_suit(locations: tuple[str, ...], way: str | None, wishes: Wishes, passed: bool | None) -> None:
@@ -62,3 +64,8 @@ def test_a_town_is_shown_as_it_was_written() -> None:
 def test_a_wide_scope_is_named_as_the_posting_names_it() -> None:
     verdict = judge(scene(("Remote - Europe",), "remote"), Wishes(remote=True), parse("Berlin, Germany"))
     assert verdict.reason == "remote within Europe, which covers you"
+
+
+def test_a_wished_place_nobody_knows_is_said_to_be_unknown() -> None:
+    verdict = judge(scene(("Berlin",), None), Wishes(locations=("Xyzzyville",)), HOME)
+    assert "Xyzzyville: no place that is known here" in verdict.reason

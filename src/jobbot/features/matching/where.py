@@ -83,17 +83,17 @@ def judge(where: Scene, wishes: Wishes, home: Location) -> PlaceVerdict:
         verdict = _remote(where, wishes, wished, home)
         if verdict.passed is not False:
             return verdict
-        near = _near(where, wished)
+        near = _near(where, wished, wishes)
         return near if near.passed and len(where.places) > 1 else verdict
     if wishes.remote and not wished:
         return _not_remote(where)
-    return _near(where, wished)
+    return _near(where, wished, wishes)
 
 
-def _near(where: Scene, wished: list[Location]) -> PlaceVerdict:
+def _near(where: Scene, wished: list[Location], wishes: Wishes) -> PlaceVerdict:
     targets = [place for location in wished if location.remote != "remote" for place in location.places]
     if not targets:
-        return _not_remote(where)
+        return _not_remote(where) if any(location.remote for location in wished) else _named(where, wishes)
     names = ", ".join(dict.fromkeys(target.name for target in targets))
     if not where.places:
         return PlaceVerdict(None, None, f"{where.shown}: names no place that is known")
@@ -107,6 +107,15 @@ def _near(where: Scene, wished: list[Location]) -> PlaceVerdict:
                     return PlaceVerdict(x, True, f"{place.name}{how}" + ("" if same else f", within {target.name}"))
                 return PlaceVerdict(x, None, f"{place.name}{how}: may or may not include {target.name}")
     return PlaceVerdict(0.0, False, f"{where.shown} is not in {names}")
+
+
+def _named(where: Scene, wishes: Wishes) -> PlaceVerdict:
+    """For places that are not in the gazetteer (towns of fewer than 15,000): whether the posting names one."""
+    for line in wishes.locations:
+        if fold(line) and fold(line) in fold(where.shown):
+            return PlaceVerdict(1.0, True, f"{where.shown} names {line}")
+    names = ", ".join(wishes.locations)
+    return PlaceVerdict(0.25, None, f"{names}: no place that is known here, and {where.shown} does not name it")
 
 
 def _not_remote(where: Scene) -> PlaceVerdict:
