@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,38 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
     (tmp_path / ".env").chmod(0o600)
     found = load(tmp_path, {"JOBBOT_LLM_MODEL": "two"})
     assert (found.llm.model, found.network.contact) == ("two", "me")
+
+
+GOLDEN = Path(__file__).parent / "golden" / "settings"
+
+
+def test_the_contracts_config_file_means_what_it_says(tmp_path: Path) -> None:
+    """Golden: to renew, delete settings.json and run twice; the missing file is written and the test fails once."""
+    shutil.copy(GOLDEN / "config.yaml", tmp_path / "config.yaml")
+    told = json.loads(load(tmp_path, {}).model_dump_json(exclude={"home"}))
+    kept = GOLDEN / "settings.json"
+    if not kept.exists():
+        kept.write_text(json.dumps(told, indent=2) + "\n")
+        pytest.fail("written anew: look at it")
+    assert told == json.loads(kept.read_text())
+
+
+@pytest.mark.parametrize(
+    ("content", "near"),
+    [
+        ("llm:\n  provder: x\n", "provider"),
+        ("modles: {}\n", "models"),
+        ("job_sources:\n  - name: lever\n    companes: [a]\n", "companies"),
+        ("schedule:\n  frequncy: weekly\n", "frequency"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_nearest_known_one(content: str, near: str, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(content)
+    assert f"did you mean {near}?" in refused(tmp_path)
+
+
+def test_a_secret_may_come_from_a_file_and_never_shows(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("s3cret\n")
+    settings = load(tmp_path, {"JOBBOT_LLM_API_KEY_FILE": str(tmp_path / "key")})
+    assert settings.llm.api_key == "s3cret"
+    assert "s3cret" not in repr(settings)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from jobbot.kernel.errors import InvalidInput, NotFound, Problem
 
@@ -81,6 +81,11 @@ class Schedule(Section):
         "monday", description="Day of a weekly run"
     )
     hour: int = Field(7, ge=0, le=23, description="Local hour at which it starts")
+
+    @field_validator("frequency", "day", mode="before")
+    @classmethod
+    def _any_case(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
 
 class Network(Section):
