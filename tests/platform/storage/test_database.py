@@ -325,7 +325,7 @@ def test_a_server_that_is_not_there_gives_try_later(tmp_path: Path) -> None:
 
 def test_a_home_that_cannot_be_made_gives_clear_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("here first")
-    with pytest.raises(Failed, match="cannot be used"):
+    with pytest.raises(Failed, match="is no folder"):
         Database.open(tmp_path / "file" / "home")
 
 
