@@ -161,3 +161,11 @@ def test_what_an_employer_says_of_itself_counts_half() -> None:
 
 def test_an_empty_text_asks_for_nothing() -> None:
     assert EXTRACTOR.extract("") == Extraction()
+
+
+@pytest.mark.parametrize(
+    "text", ["Kubernetes is a plus.", "German B2 is a plus.", "You must have SQL. Rust would be a plus."]
+)
+def test_a_skill_that_is_a_plus_is_nice_to_have_under_no_heading(text: str) -> None:
+    asked = [r for r in EXTRACTOR.extract(text).requirements if r.polarity.value == "nice"]
+    assert [r.evidence.quote for r in asked] == [text.rpartition("SQL. ")[2]]

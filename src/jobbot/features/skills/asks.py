@@ -116,8 +116,8 @@ def _polarity(piece: Piece, cues: int, skilled: bool, years: bool) -> tuple[Pola
         return None, 0.0
     if cues & _MUST and (skilled or asks):
         return Polarity.MUST, 0.7
-    if cues & _NICE and asks and skilled:
-        return Polarity.NICE, 0.7
+    if skilled and ((cues & _NICE and asks) or cues & _NICE_AFTER):
+        return Polarity.NICE, 0.7 if asks else 0.6
     if piece.section is Section.DUTIES:
         return None, 0.0
     if years and cues & _EXPECTS:
