@@ -107,3 +107,23 @@ def test_versions_agree() -> None:
         f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
         or "## Unreleased" in (ROOT / "CHANGELOG.md").read_text()
     )
+
+
+TIMED = re.compile(r"\b(?:process_time|perf_counter|thread_time|timeit)\b")
+
+
+def timed(root: Path) -> list[str]:
+    """Tests that measure: speed belongs to benchmarks, where a peer runs beside it."""
+    here = Path(__file__).name
+    return [
+        path.name for path in root.rglob("test_*.py") if path.name != here and TIMED.search(path.read_text("utf-8"))
+    ]
+
+
+def test_no_test_measures_time() -> None:
+    assert timed(ROOT / "tests") == []
+
+
+def test_the_gate_on_timed_tests_can_fail(tmp_path: Path) -> None:
+    (tmp_path / "test_quick.py").write_text("started = time.perf_counter()\n")
+    assert timed(tmp_path) == ["test_quick.py"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from jobbot.features.skills import corefile
-from jobbot.features.skills.corefile import Entry, read_core, read_file, skills_of
-from jobbot.features.skills.find import Finder, keys_of
+from jobbot.features.skills.corefile import Entry, read_file, skills_of
+from jobbot.features.skills.find import keys_of
 from jobbot.features.skills.model import Skill, SkillKind
 from jobbot.features.skills.normal import fold, squeeze
 from jobbot.features.skills.taxonomy import Credits, Taxonomy, load_core
@@ -144,18 +143,6 @@ def test_a_near_tool_is_not_a_synonym() -> None:
         assert first is not None
         assert second is not None
         assert first.uri != second.uri
-
-
-def test_reading_the_core_is_quick() -> None:
-    best = min(_cost() for _ in range(3))
-    assert best < 0.6  # some 0.07 s on a quiet machine; this only catches a change of kind
-
-
-def _cost() -> float:
-    start = time.process_time()
-    core = read_core()
-    Finder(core.skills)
-    return time.process_time() - start
 
 
 def test_the_files_are_the_projects_own_and_plain() -> None:
