@@ -8,16 +8,24 @@ the middle, is `Failed`: nothing of it may be believed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from jobbot.kernel import strictjson
 from jobbot.kernel.errors import Failed, InvalidInput
 from jobbot.sdk.http import Reply
-from jobbot.sdk.source import Rejected
+from jobbot.sdk.source import RawPosting, Rejected, Skipped
 
 _BLANKS = " \t\r\n"
 _decode = json.JSONDecoder().raw_decode
+
+
+class Read(NamedTuple):
+    """What became of the rows, in the order of `Listing`'s fields."""
+
+    postings: tuple[RawPosting, ...]
+    skipped: tuple[Skipped, ...]
+    rejected: tuple[Rejected, ...]
 
 
 class Rows(NamedTuple):
@@ -26,6 +34,15 @@ class Rows(NamedTuple):
     good: list[dict[str, Any]]
     bad: list[Rejected]
     rest: dict[str, Any]
+
+    def read(self, posting_of: Callable[[dict[str, Any], int], RawPosting | Skipped | Rejected]) -> Read:
+        """Each good row through `posting_of` (the row and its number, from 1); the bad rows are rejected first."""
+        found = [posting_of(row, number) for number, row in enumerate(self.good, 1)]
+        return Read(
+            tuple(item for item in found if isinstance(item, RawPosting)),
+            tuple(item for item in found if isinstance(item, Skipped)),
+            (*self.bad, *(item for item in found if isinstance(item, Rejected))),
+        )
 
 
 def rows_of(reply: Reply, key: str | None) -> Rows:

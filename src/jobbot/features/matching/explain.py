@@ -31,7 +31,6 @@ TRIED = 6
 _FULL = 0.9
 _PHRASE = 70
 _BEYOND = (RequirementKind.DEGREE, RequirementKind.CLEARANCE)
-_ANSWERABLE = (RequirementKind.SKILL, RequirementKind.EXPERIENCE, RequirementKind.LICENCE, RequirementKind.OTHER)
 PROVISIONAL = "provisional: the board gave no description, so only title, place and pay were scored"
 NO_ENCODER = "no encoder: scored by words only, nearness in meaning is not counted"
 

@@ -11,7 +11,7 @@ from jobbot.features.matching.cover import Asked, Vectors, cover, told
 from jobbot.features.matching.ledger import Cap, Signal, Weight
 from jobbot.features.matching.model import Contribution, Filter, RequirementFit
 from jobbot.features.matching.signals import Views
-from jobbot.features.matching.weights import TITLE, WEIGHTS
+from jobbot.features.matching.weights import WEIGHTS
 from jobbot.features.matching.worth import Worth
 from jobbot.features.skills.model import Extraction, Polarity
 from jobbot.features.sources.model import Posting
@@ -146,7 +146,3 @@ def order(scored: Sequence[Scored]) -> list[Scored]:
             one.prepared.posting.id,
         ),
     )
-
-
-def title_value(one: Scored) -> float | None:
-    return next(signal.x for signal in one.signals if signal.name == TITLE)

@@ -76,9 +76,3 @@ class ImportShape(Shape):
     persona: str
     version: int | None
     resume: dict[str, Any]
-
-
-class ExportShape(Shape):
-    format: str
-    text: str
-    version: int

@@ -12,7 +12,6 @@ from jobbot.features.profile.reading.lines import Pages
 from jobbot.kernel.errors import InvalidInput, OurBug
 
 SECONDS = 20.0
-MEMORY = 1024 * 1024 * 1024
 MAX_BYTES = 25 * 1024 * 1024
 
 REASONS = {

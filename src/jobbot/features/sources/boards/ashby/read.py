@@ -73,14 +73,7 @@ class Ashby:
         if reply.status != 200:
             raise Failed(f"Ashby answered {reply.status} for the board {board.board!r}; nothing was changed")
         rows = rows_of(reply, "jobs")
-        read = [_posting(row, number) for number, row in enumerate(rows.good, 1)]
-        return Listing(
-            board,
-            postings=tuple(item for item in read if isinstance(item, RawPosting)),
-            skipped=tuple(item for item in read if isinstance(item, Skipped)),
-            rejected=(*rows.bad, *(item for item in read if isinstance(item, Rejected))),
-            etag=reply.etag,
-        )
+        return Listing(board, *rows.read(_posting), etag=reply.etag)
 
     def recognise(self, url: str) -> BoardRef | None:
         found = next((match for pattern in _URLS if (match := pattern.match(url))), None)

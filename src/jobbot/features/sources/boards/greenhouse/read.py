@@ -90,22 +90,12 @@ class Greenhouse:
         if reply.status != 200:
             raise Failed(f"Greenhouse answered {reply.status} for the board {board.board!r}; nothing was changed")
         rows = rows_of(reply, "jobs")
-        postings, skipped, rejected = [], [], list(rows.bad)
-        for number, row in enumerate(rows.good, 1):
-            match _posting(row, number):
-                case RawPosting() as posting:
-                    postings.append(posting)
-                case Skipped() as skip:
-                    skipped.append(skip)
-                case reject:
-                    rejected.append(reject)
-        named = next((posting.company for posting in postings if posting.company), None)
-        company = named or (_board_name(base, http) if postings else None)
+        read = rows.read(_posting)
+        named = next((posting.company for posting in read.postings if posting.company), None)
+        company = named or (_board_name(base, http) if read.postings else None)
         return Listing(
             board,
-            tuple(postings),
-            tuple(skipped),
-            tuple(rejected),
+            *read,
             complete=_whole(rows),
             etag=reply.etag,
             company=company,

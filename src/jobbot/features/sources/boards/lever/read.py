@@ -95,13 +95,7 @@ def _listing(board: BoardRef, reply: Reply, etag: str) -> Listing:
             f"Lever ({REGION_NAMES[board.region]}) answered {reply.status} for {board.board!r}; nothing was changed"
         )
     rows = rows_of(reply, None)
-    read = [_posting(row, number) for number, row in enumerate(rows.good, 1)]
-    return Listing(
-        board,
-        postings=tuple(item for item in read if isinstance(item, RawPosting)),
-        rejected=(*rows.bad, *(item for item in read if isinstance(item, Rejected))),
-        etag=reply.etag,
-    )
+    return Listing(board, *rows.read(_posting), etag=reply.etag)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
