@@ -21,6 +21,9 @@ class HostPolicy:
     `spacing_seconds` lies between the starts of two requests to one host; one is in flight at a time.
     `max_bytes` caps a body after decompression. Times are seconds; `total_timeout` bounds a whole request,
     redirects included. A policy cannot grant private addresses: only the owner's settings can.
+    `daily_requests` bounds what one host is asked in a day (UTC). robots.txt of each host is obeyed; `robots_exempt`
+    is for the rare API that its owner documents for programs while robots.txt of the host says otherwise: it gives the
+    reason, which is shown, and belongs to a source that is off until the user turns it on.
     """
 
     hosts: frozenset[str]
@@ -29,6 +32,8 @@ class HostPolicy:
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
     total_timeout: float = 300.0
+    daily_requests: int = 5_000
+    robots_exempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
