@@ -5,6 +5,8 @@ const config: NextConfig = {
   trailingSlash: true,
   reactStrictMode: true,
   poweredByHeader: false,
+  // ./run names the sources by their checksum, so that the same sources give the same files.
+  generateBuildId: () => process.env.JOBBOT_WEB_SOURCES ?? null,
   images: { unoptimized: true },
   experimental: { optimizePackageImports: ["radix-ui", "lucide-react"] },
   turbopack: { root: import.meta.dirname },
