@@ -5,11 +5,13 @@ A source plugin needs `Source`, `SourceCard`, `RawPosting`, `Listing` and friend
 """
 
 from jobbot.kernel.money import Salary
+from jobbot.sdk.ask import ask, recognised, unchanged
 from jobbot.sdk.http import HostPolicy, Http, Reply
 from jobbot.sdk.rows import Rows, rows_of
 from jobbot.sdk.source import (
     API_VERSION,
     BoardRef,
+    Kind,
     Listing,
     RawPosting,
     Rejected,
@@ -24,6 +26,7 @@ __all__ = [
     "BoardRef",
     "HostPolicy",
     "Http",
+    "Kind",
     "Listing",
     "RawPosting",
     "Rejected",
@@ -34,5 +37,8 @@ __all__ = [
     "Source",
     "SourceCard",
     "Verdict",
+    "ask",
+    "recognised",
     "rows_of",
+    "unchanged",
 ]

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from jobbot.kernel.errors import InvalidInput
 
 _TOKEN = re.compile(r"[^\x00-\x1f\x7f/\\?#@:]{1,100}")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_THE_VENDORS_OWN = frozenset({"www", "api", "app", "docs", "help", "developers", "careers", "jobs", "support"})
 _EARLIEST, _LATEST = 0, 4_102_444_800  # 1970 to 2100, in seconds
 
 
@@ -78,6 +80,16 @@ def token(board: str) -> str:
             f"{board[:100]!r} cannot be the name of a board; give the name as it stands in the board's URL, as in acme"
         )
     return quote(board, safe="")
+
+
+def subdomain(board: str) -> str:
+    """The board name as one label of a host name. Raises InvalidInput for a name that cannot be one."""
+    label = board.lower()
+    if not _LABEL.fullmatch(label) or label in _THE_VENDORS_OWN:
+        raise InvalidInput(
+            f"{board[:100]!r} cannot be the name of a board here; give the first part of its address, as in acme"
+        )
+    return label
 
 
 def workplace(value: Any) -> str | None:

@@ -20,6 +20,17 @@ API_VERSION = 1
 """The contract a plugin is written for; it states the number in its `api_version`."""
 
 
+class Kind(StrEnum):
+    """What a listing is of."""
+
+    BOARD = "board"
+    """One employer's: every open posting of it, so that what is missing may be closed."""
+    WINDOW = "window"
+    """The newest postings of many employers; the words of a search are looked for here, in what came."""
+    SEARCH = "search"
+    """Postings of many employers that the vendor itself searches."""
+
+
 class Verdict(StrEnum):
     """May the source be read by a program?"""
 
@@ -33,9 +44,11 @@ class Verdict(StrEnum):
 class SourceCard:
     """Who a source is and what its vendor permits.
 
-    `reason` is why the verdict stands; `attribution` is shown with every posting ("" where none is due).
-    `case_sensitive`: two board names that differ only in case are two boards. `regions` are the instances a board may
-    live on, the usual one first; "" where there is one.
+    `reason` is why the verdict stands; `attribution` is shown with every posting, beside the link to it ("" where none
+    is due). `verified` is what genuine answers the reader was held to, "" where none were at hand and it was written
+    from documents. `naming` says where a person finds a board's name. `interval_seconds` is the least time between two
+    listings that the vendor asks for. `case_sensitive`: two board names that differ only in case are two boards.
+    `regions` are the instances a board may live on, the usual one first; "" where there is one.
     """
 
     name: str
@@ -47,11 +60,18 @@ class SourceCard:
     terms_url: str = ""
     case_sensitive: bool = True
     regions: tuple[str, ...] = ("",)
+    kind: Kind = Kind.BOARD
+    verified: str = ""
+    naming: str = "its name is in the URL of the careers page"
+    interval_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRef:
-    """A board: its source, its name as the vendor spells it, and the instance it lives on ("" while unknown)."""
+    """A board: its source, its name as the vendor spells it, and the instance it lives on ("" while unknown).
+
+    Of a feed (`Kind.WINDOW`, `Kind.SEARCH`) `board` is the words to search for, "" for all it has.
+    """
 
     source: str
     board: str
@@ -64,8 +84,9 @@ class RawPosting:
 
     `html` is markup as a browser would get it (entities decoded as often as this vendor encodes them, once at most),
     or `text` is plain; both are hostile input and are cleaned later. `remote` is onsite, hybrid or remote, None where
-    nothing was stated. `posted_at` is aware, None where unknown, never "now". `complete` is False when the board gave
-    no description. `raw` is the vendor's object without personal data of recruiters. Rows with one `external_id` are
+    nothing was stated. `posted_at` and `closes_at` (the end the vendor names) are aware, None where unknown, never
+    "now". `complete` is False when the board gave no description. `tags` are words of the vendor's that a search may
+    look in. `raw` is the vendor's object without personal data of recruiters. Rows with one `external_id` are
     one posting and are grouped later.
     """
 
@@ -82,8 +103,10 @@ class RawPosting:
     employment_type: str | None = None
     department: str | None = None
     posted_at: datetime | None = None
+    closes_at: datetime | None = None
     language: str | None = None
     complete: bool = True
+    tags: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

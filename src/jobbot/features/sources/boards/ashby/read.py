@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import unquote
 
-from jobbot.kernel.errors import Failed, NotFound
 from jobbot.sdk import (
     API_VERSION,
     BoardRef,
@@ -23,7 +21,10 @@ from jobbot.sdk import (
     Skipped,
     SourceCard,
     Verdict,
+    ask,
+    recognised,
     rows_of,
+    unchanged,
 )
 from jobbot.sdk.fields import (
     amount,
@@ -61,23 +62,20 @@ class Ashby:
         policy=HostPolicy(frozenset({"api.ashbyhq.com"}), spacing_seconds=1.0, read_timeout=60.0),
         terms_url="https://developers.ashbyhq.com/docs/public-job-posting-api",
         case_sensitive=False,
+        verified="recorded answers of 266 boards (5,874 postings), 2024 to 2026",
+        naming="its name is NAME in the URL jobs.ashbyhq.com/NAME",
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
         url = f"{API}/{token(board.board)}?includeCompensation=true"
-        reply = http.get(url, etag=etag, purpose="list postings")
+        reply = ask(self.card, board, http, url, etag)
         if reply.not_modified:
-            return Listing(board, not_modified=True, etag=etag)
-        if reply.status == 404:
-            raise NotFound(f"Ashby knows no board {board.board!r}; its name is in the URL jobs.ashbyhq.com/NAME")
-        if reply.status != 200:
-            raise Failed(f"Ashby answered {reply.status} for the board {board.board!r}; nothing was changed")
+            return unchanged(board, etag)
         rows = rows_of(reply, "jobs")
         return Listing(board, *rows.read(_posting), etag=reply.etag)
 
     def recognise(self, url: str) -> BoardRef | None:
-        found = next((match for pattern in _URLS if (match := pattern.match(url))), None)
-        return BoardRef("ashby", unquote(found["board"])) if found else None
+        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from jobbot.kernel import strictjson
-from jobbot.kernel.errors import Failed, InvalidInput, NotFound
+from jobbot.kernel.errors import InvalidInput
 from jobbot.sdk import (
     API_VERSION,
     BoardRef,
@@ -26,7 +26,10 @@ from jobbot.sdk import (
     Skipped,
     SourceCard,
     Verdict,
+    ask,
+    recognised,
     rows_of,
+    unchanged,
 )
 from jobbot.sdk.fields import (
     amount,
@@ -77,18 +80,16 @@ class Greenhouse:
         policy=HostPolicy(frozenset({"boards-api.greenhouse.io"}), spacing_seconds=1.0, read_timeout=60.0),
         terms_url="https://docs.greenhouse.io/job-board.html",
         case_sensitive=False,
+        verified="recorded answers of 721 boards without descriptions, and five postings with them",
+        naming="its name is NAME in the URL job-boards.greenhouse.io/NAME",
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
         """One call, and a second for the employer's name where the rows do not carry it."""
         base = f"{API}/{token(board.board)}"
-        reply = http.get(f"{base}/jobs?content=true&pay_transparency=true", etag=etag, purpose="list postings")
+        reply = ask(self.card, board, http, f"{base}/jobs?content=true&pay_transparency=true", etag)
         if reply.not_modified:
-            return Listing(board, not_modified=True, etag=etag)
-        if reply.status == 404:
-            raise NotFound(f"Greenhouse knows no board {board.board!r}; its name is in the URL of the careers page")
-        if reply.status != 200:
-            raise Failed(f"Greenhouse answered {reply.status} for the board {board.board!r}; nothing was changed")
+            return unchanged(board, etag)
         rows = rows_of(reply, "jobs")
         read = rows.read(_posting)
         named = next((posting.company for posting in read.postings if posting.company), None)
@@ -102,8 +103,7 @@ class Greenhouse:
         )
 
     def recognise(self, url: str) -> BoardRef | None:
-        found = next((match for pattern in _URLS if (match := pattern.match(url))), None)
-        return BoardRef("greenhouse", found["board"]) if found else None
+        return recognised(self.card, _URLS, url)
 
 
 def _whole(rows: Rows) -> bool:

@@ -23,7 +23,9 @@ from jobbot.sdk import (
     Salary,
     SourceCard,
     Verdict,
+    recognised,
     rows_of,
+    unchanged,
 )
 from jobbot.sdk.fields import (
     amount,
@@ -45,8 +47,8 @@ REGION_NAMES = {"": "global", "eu": "EU"}
 
 _SITE = r"(?P<board>[A-Za-z0-9][A-Za-z0-9_.-]{0,99})"
 _URLS = (
-    re.compile(rf"https://jobs\.(?P<eu>eu\.)?lever\.co/{_SITE}"),
-    re.compile(rf"https://api\.(?P<eu>eu\.)?lever\.co/v0/postings/{_SITE}"),
+    re.compile(rf"https://jobs\.(?P<region>eu\.)?lever\.co/{_SITE}"),
+    re.compile(rf"https://api\.(?P<region>eu\.)?lever\.co/v0/postings/{_SITE}"),
 )
 _INTERVAL = re.compile(r"per-(hour|day|week|month|year)")
 _UNUSED = frozenset({"descriptionPlain", "additionalPlain", "openingPlain", "descriptionBodyPlain"})
@@ -64,6 +66,8 @@ class Lever:
         policy=HostPolicy(frozenset(HOSTS.values()), spacing_seconds=1.0, read_timeout=60.0),
         terms_url="https://github.com/lever/postings-api",
         regions=tuple(HOSTS),
+        verified="recorded answers of one site on three days (448 rows), 2024",
+        naming="its name is NAME in the URL jobs.lever.co/NAME, and upper and lower case count",
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
@@ -73,14 +77,10 @@ class Lever:
             reply = self._ask(board.board, region, http, etag if region == first else "")
             if reply.status != 404:
                 return _listing(BoardRef("lever", board.board, region), reply, etag)
-        raise NotFound(
-            f"Lever knows no site {board.board!r}, neither globally nor in the EU; upper and lower case count, so "
-            "copy the name from the URL of the careers page"
-        )
+        raise NotFound(f"Lever knows no site {board.board!r}, neither globally nor in the EU; {self.card.naming}")
 
     def recognise(self, url: str) -> BoardRef | None:
-        found = next((match for pattern in _URLS if (match := pattern.match(url))), None)
-        return BoardRef("lever", found["board"], "eu" if found["eu"] else "") if found else None
+        return recognised(self.card, _URLS, url)
 
     def _ask(self, site: str, region: str, http: Http, etag: str) -> Reply:
         url = f"https://{HOSTS[region]}/v0/postings/{token(site)}?mode=json"
@@ -89,7 +89,7 @@ class Lever:
 
 def _listing(board: BoardRef, reply: Reply, etag: str) -> Listing:
     if reply.not_modified:
-        return Listing(board, not_modified=True, etag=etag)
+        return unchanged(board, etag)
     if reply.status != 200:
         raise Failed(
             f"Lever ({REGION_NAMES[board.region]}) answered {reply.status} for {board.board!r}; nothing was changed"
