@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote
 
 from jobbot.features.sources.model import Board
 from jobbot.features.sources.normalise import board_key
@@ -13,6 +14,7 @@ from jobbot.kernel.clock import iso
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound
 from jobbot.platform.plugins import Plugins
 from jobbot.sdk import BoardRef, Source, Verdict
+from jobbot.sdk.fields import token
 from jobbot.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +34,16 @@ def source_named(plugins: Plugins[Source], name: str) -> Source:
     near = difflib.get_close_matches(wanted, [*plugins.loaded, *PROHIBITED], 1, 0.5)
     there = ", ".join(sorted(plugins.loaded))
     raise NotFound(f"no source {name!r}; " + (f"did you mean {near[0]}? " if near else "") + f"there are: {there}")
+
+
+def board_named(plugins: Plugins[Source], source: str, board: str) -> tuple[Source, str]:
+    """The source and the board's name as it is asked for; nothing is asked yet.
+
+    Raises what `source_named` raises, and InvalidInput for a name that no board can have.
+    """
+    plugin, name = source_named(plugins, source), unquote(board.strip())
+    token(name)
+    return plugin, name
 
 
 def board_of_url(plugins: Plugins[Source], url: str) -> BoardRef:

@@ -15,7 +15,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import unquote
 
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
@@ -30,7 +29,6 @@ from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.plugins import Plugins
 from jobbot.sdk import BoardRef, HostPolicy, Http, Listing, RawPosting, Source, SourceCard
-from jobbot.sdk.fields import token
 from jobbot.settings import Settings
 
 
@@ -61,16 +59,18 @@ class Ingest:
         self.report = report
         self.jitter = jitter
 
+    def telling(self, report: Report) -> Ingest:
+        """The same, for one run that is told to `report`; a report that raises ends the run, which can be run again."""
+        return Ingest(self.plugins, self.store, self.guard, self.clock, self.settings, report, self.jitter)
+
     def board(self, source: str, board: str, region: str = "") -> dict[str, Any]:
         """Ingest one board; the contract's `ingest` shape.
 
         Raises NotFound (no such source or board), InvalidInput (a name that cannot be one), RefusedByPolicy, TryLater
         with `retry_at`, Failed. After any of them nothing is closed or changed.
         """
-        plugin = connected.source_named(self.plugins, source)
+        plugin, name = connected.board_named(self.plugins, source, board)
         card, started = plugin.card, self.clock.now()
-        name = unquote(board.strip())
-        token(name)
         key = board_key(card, name)
         known = self.store.journal.find(card.name, key, region)
         ref = BoardRef(card.name, known.board if known else name, known.region if known else region)
