@@ -159,6 +159,7 @@ class TaskStore:
             row.version += 1
             row.heartbeat_at = now
             row.started_at = row.started_at or now
+            row.progress = row.problem = None
             session.flush()
             return Claim(self._read(row), str(row.lease))
 
