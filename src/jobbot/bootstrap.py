@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from jobbot.platform.plugins import Plugins
     from jobbot.platform.safety.egress import Guard
     from jobbot.platform.storage import Artefacts, Database, Records, Vault
+    from jobbot.platform.storage.erase import Scope
+    from jobbot.platform.storage.holder import Files
     from jobbot.sdk import Source
 
 
@@ -43,6 +45,7 @@ class App:
         file = settings.path(settings.paths.database)
         database = Database.open(settings.home, settings.server.database_url, file, report=self.report)
         database.migrate()
+        database.when_erased = self.let_go
         return database
 
     @cached_property
@@ -64,7 +67,7 @@ class App:
         from jobbot.platform.storage import Records
         from jobbot.platform.storage.keys import RECORDS_FOLDER
 
-        return Records(self.settings.home / RECORDS_FOLDER, self.vault)
+        return Records(self.settings.home / RECORDS_FOLDER, self.vault, self.database.require_key)
 
     @cached_property
     def guard(self) -> Guard:
@@ -183,6 +186,57 @@ class App:
         from jobbot.platform.http.once.store import KeyStore
 
         return KeyStore(self.database, self.vault)
+
+    @property
+    def scope(self) -> Scope:
+        """What belongs to this installation, and whose it is: for `erase` and `export`."""
+        from jobbot.features.accounts import held as accounts
+        from jobbot.features.matching import held as matching
+        from jobbot.features.profile import held as profile
+        from jobbot.features.sources.held import store as sources
+        from jobbot.features.tailoring import held as tailoring
+        from jobbot.platform.http.once import held as requests
+        from jobbot.platform.inference import held as inference
+        from jobbot.platform.safety import held as egress
+        from jobbot.platform.storage import held as storage
+        from jobbot.platform.storage.erase import Scope
+        from jobbot.platform.work import held as work
+
+        parts = (work, requests, egress, tailoring, profile, accounts, inference, matching, sources, storage)
+        return Scope(self.database, self.settings.keys, [part.HOLDER for part in parts], *self.files)
+
+    @property
+    def files(self) -> tuple[tuple[Files, ...], tuple[Files, ...]]:
+        """Files that go with an erase, files that stay."""
+        from jobbot.features.profile import held as profile
+        from jobbot.features.tailoring import held as tailoring
+        from jobbot.platform.storage.holder import Files, below
+        from jobbot.platform.storage.keys import RECORDS_FOLDER
+
+        paths, home = self.settings.paths, self.settings.home
+        outputs = self.settings.path(paths.outputs)
+        gone = (
+            Files("sealed copies", below(home / RECORDS_FOLDER)),
+            Files("documents", lambda: tailoring.made(outputs)),
+            Files("profile", lambda: profile.files(home)),
+            Files("backups", below(home / "backups")),
+            Files("logs", below(self.settings.path(paths.logs), "*.log*")),
+            Files("left half done", below(home, ".staging-*/**/*", ".*.tmp")),
+        )
+        yours = "settings you wrote"
+        stays = (
+            Files("files in outputs", lambda: tailoring.others(outputs), "not named as jobbot names documents"),
+            Files("config.yaml", below(home, "config.yaml"), yours),
+            Files(".env", below(home, ".env"), yours),
+            Files("cache", below(self.settings.path(paths.cache)), "made from public data"),
+            Files("models", below(self.settings.path(paths.models)), "encoders, nothing of yours"),
+        )
+        return gone, stays
+
+    def let_go(self) -> None:
+        """Forget the key and every part that has it or remembers the user: the data they were for is erased."""
+        for name in ("vault", "records", "profiles", "matcher", "tailor", "made", "keys", "tasks", "weekly"):
+            self.__dict__.pop(name, None)
 
     def close(self) -> None:
         for name in ("tailor", "guard", "database"):

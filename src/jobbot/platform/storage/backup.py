@@ -25,6 +25,8 @@ from jobbot.platform.storage.failures import disk, explained
 from jobbot.platform.storage.keys import RECORDS_FOLDER
 
 STAGING = ".staging-"
+_REMEMBERED = 199
+"""Most earlier backups that an erase can name."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def back_up(
         raise disk(error, file) from None
     with database.write() as session:
         kv.put(session, kv.LAST_BACKUP, iso(clock.now()))
+        made = {"at": iso(clock.now()), "sha256": result.sha256, "here": file.is_relative_to(home.absolute())}
+        kv.put(session, kv.BACKUPS, [*(kv.get(session, kv.BACKUPS) or ())[-_REMEMBERED:], made])
     return result
 
 

@@ -8,39 +8,29 @@ nor checkpoint. PostgreSQL: writers take turns by an advisory lock, so that read
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
-from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.kernel.errors import Failed, InvalidInput, JobbotError
 from jobbot.kernel.report import Report, silent
+from jobbot.platform.storage import sqlite
 from jobbot.platform.storage.artefacts import sync_file
-from jobbot.platform.storage.failures import disk, explained
+from jobbot.platform.storage.failures import KeyGone, disk, explained
 from jobbot.platform.storage.lock import PATIENCE_SECONDS, WriteLock
 from jobbot.platform.storage.unit import CURRENT, Begun, Unit, nothing
+from jobbot.platform.storage.vault import BOUND
 
 DATABASE_FILE = "jobbot.db"
 BACKUP_FOLDER = "backups"
 
 ADVISORY_LOCK = 0x6A6F62626F74  # "jobbot"
-_SAFE = ("PRAGMA trusted_schema=OFF", "PRAGMA mmap_size=0", "PRAGMA busy_timeout=5000")
-_WRITER = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    *_SAFE,
-)
-_READER = _SAFE
 
 
 class Database:
@@ -52,6 +42,8 @@ class Database:
         self.file = file
         self._reader = reader
         self._lock = lock
+        self.when_erased: Callable[[], object] = nobody
+        """Told when a key in memory turns out to be erased, so that parts that hold it can be let go."""
 
     @classmethod
     def open(cls, home: Path, url: str = "", file: Path | None = None, *, report: Report = silent) -> Database:
@@ -71,7 +63,7 @@ class Database:
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise disk(error, path) from None
-        return cls(_sqlite(path, "rw"), _sqlite(path, "ro"), str(path), path, WriteLock(path.parent, report))
+        return cls(sqlite.writer(path), sqlite.reader(path), str(path), path, WriteLock(path.parent, report))
 
     @classmethod
     def _postgres(cls, url: str) -> Database:
@@ -146,8 +138,30 @@ class Database:
             session.connection(execution_options={"jobbot_write": True})
             if self._lock is None:
                 take_turn(session)
-            yield session
-            session.commit()
+            token = BOUND.set(set())
+            try:
+                yield session
+                session.flush()
+                self._refuse_erased(session, BOUND.get())
+                session.commit()
+            finally:
+                BOUND.reset(token)
+
+    def _refuse_erased(self, session: Session, bound: set[str] | None) -> None:
+        """What was sealed with a key that is erased could be opened by nobody, ever. Raises KeyGone."""
+        from jobbot.platform.storage import kv
+
+        if bound and not bound.isdisjoint(kv.get(session, kv.ERASED_KEYS) or ()):
+            self.when_erased()
+            raise KeyGone(
+                "the data of this installation was erased while this program was running; nothing was written. Start "
+                "again with an empty profile"
+            )
+
+    def require_key(self, key_id: str) -> None:
+        """Before something is sealed outside the database. Raises KeyGone."""
+        with self.read() as session:
+            self._refuse_erased(session, {key_id})
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -190,6 +204,27 @@ class Database:
                 connection.cursor().execute("VACUUM INTO ?", (str(target),))
             sync_file(target)
 
+    def compact(self) -> bool:
+        """Rewrite the SQLite file without what was deleted, and empty its log. False where another program still reads
+        and so keeps the log; True also on PostgreSQL, whose operator looks after that."""
+        if self.file is None:
+            return True
+        with self.locked(), explained(self.place), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            return self._emptied(cursor)
+
+    def checkpoint(self) -> bool:
+        """Bring the log of SQLite home into the file and empty it. False where another program still reads."""
+        if self.file is None:
+            return True
+        with self.locked(), explained(self.place), closing(self.engine.raw_connection()) as connection:
+            return self._emptied(connection.cursor())
+
+    def _emptied(self, cursor: Any) -> bool:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return bool(cursor.fetchone()[0] == 0)
+
     def problems(self) -> list[str]:
         """What SQLite's quick check and the foreign keys have to say; [] when sound. PostgreSQL checks itself."""
         if self.dialect != "sqlite":
@@ -202,7 +237,13 @@ class Database:
         return found + [f"a row of {row[0]} points at a missing row of {row[2]}" for row in broken]
 
     def close(self) -> None:
+        """Let go of the file; whoever closes last brings its log home, unless somebody is writing."""
         self._reader.dispose()
+        if self._lock is not None:
+            with suppress(JobbotError, SQLAlchemyError), self._lock.if_free() as free:
+                if free and Path(f"{self.place}-wal").exists():
+                    with self.engine.connect() as connection:  # closing the last connection checkpoints
+                        connection.execute(text("SELECT 1 FROM sqlite_schema"))
         self.engine.dispose()
 
     def _keep_copy(self, revision: str) -> None:
@@ -215,6 +256,10 @@ class Database:
         temporary.unlink(missing_ok=True)
         self.snapshot(temporary)
         temporary.replace(target)
+
+
+def nobody() -> None:
+    """Who is told where nobody wants to know."""
 
 
 def take_turn(session: Session) -> None:
@@ -230,30 +275,6 @@ def _engine(url: URL, **options: Any) -> Engine:
         raise Failed(
             f"PostgreSQL needs the server extra ({error.name} is missing): pip install 'jobbot[server]'"
         ) from None
-
-
-def _sqlite(path: Path, mode: str) -> Engine:
-    location = f"file:{quote(path.as_posix())}?mode={mode}"
-    pragmas = _READER if mode == "ro" else _WRITER
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(location, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)
-        try:
-            for pragma in pragmas:
-                connection.execute(pragma)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    engine = _engine(make_url("sqlite://").set(database=str(path)), poolclass=NullPool, creator=connect)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Any) -> None:
-    write = connection.get_execution_options().get("jobbot_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def _refuse_network(folder: Path) -> None:

@@ -12,6 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from jobbot.kernel.errors import Failed, JobbotError, TryLater
 
+
+class KeyGone(Failed):
+    """The data key in this program's memory was destroyed by an erase elsewhere; nothing more is sealed with it."""
+
+
 _KEPT = "nothing of this step was kept, what was stored before is intact"
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 

@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jobbot.kernel.errors import Failed, InvalidInput
-from jobbot.platform.storage.artefacts import write_whole
+from jobbot.platform.storage.artefacts import overwrite, sync_folder, write_whole
 from jobbot.platform.storage.failures import disk
 from jobbot.platform.storage.health import exposed
 
 KEY_BYTES = 32
+MADE_FILE = "key-file"
+"""Kind of a key file that jobbot made by itself."""
 ARGON2 = {"m": 64 * 1024, "t": 3, "p": 1}
 """Argon2id: memory in KiB, passes, lanes. Stored beside the salt, so that they can be raised later."""
 _ARGON2_LIMITS = {"m": 1024 * 1024, "t": 32, "p": 16}
@@ -45,6 +47,9 @@ class KeyHome(Protocol):
 
     def parameters(self) -> dict[str, Any]:
         """What must be stored in the database to read the key again (no secret)."""
+
+    def destroy(self) -> str | None:
+        """Take away a key that jobbot made and keeps here; safe to repeat. The reason where it stays. Raises Failed."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,19 @@ class FileHome:
     def parameters(self) -> dict[str, Any]:
         return {}
 
+    def destroy(self) -> str | None:
+        """A file that a setting names stays: it may open other things."""
+        if self.kind != MADE_FILE:
+            return "you named this file in a setting; it opens nothing of the erased data any more"
+        try:
+            if self.path.exists():
+                overwrite(self.path)
+                self.path.unlink()
+                sync_folder(self.path.parent)
+        except OSError as error:
+            raise disk(error, self.path) from None
+        return None
+
 
 @dataclass(frozen=True)
 class PassphraseHome:
@@ -105,6 +123,10 @@ class PassphraseHome:
 
     def parameters(self) -> dict[str, Any]:
         return dict(self.kdf)
+
+    def destroy(self) -> str | None:
+        """The key is nowhere; the salt went with its row."""
+        return "the passphrase is yours; without the salt, which is gone, it gives no key"
 
     def _derive(self, kdf: dict[str, Any]) -> bytes:
         from argon2.low_level import Type, hash_secret_raw
@@ -132,6 +154,7 @@ class Backend(Protocol):
 
     def get_password(self, service: str, username: str) -> str | None: ...
     def set_password(self, service: str, username: str, password: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -167,6 +190,16 @@ class KeyringHome:
 
     def parameters(self) -> dict[str, Any]:
         return {}
+
+    def destroy(self) -> str | None:
+        try:
+            if self.backend.get_password("jobbot", self.name) is not None:
+                self.backend.delete_password("jobbot", self.name)
+        except Exception as error:
+            raise Failed(
+                f"the {self.place} cannot be removed ({type(error).__name__}); unlock it and try again"
+            ) from None
+        return None
 
 
 def real_keyring(candidate: Any = None) -> Backend | None:

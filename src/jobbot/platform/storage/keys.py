@@ -23,6 +23,7 @@ from jobbot.platform.storage.base import Base
 from jobbot.platform.storage.database import Database
 from jobbot.platform.storage.keyhomes import (
     KEY_BYTES,
+    MADE_FILE,
     FileHome,
     KeyHome,
     KeyringHome,
@@ -168,7 +169,7 @@ class _Ring:
         explicit = self._explicit(row)
         if explicit:
             return explicit
-        if row.kind == "key-file":
+        if row.kind == MADE_FILE:
             return self._key_file(session)
         if row.kind == "keyring":
             backend = real_keyring()
@@ -194,6 +195,8 @@ class _Ring:
         return home, home.create()
 
     def make_missing(self, session: Session, user: str) -> None:
+        if kv.get(session, kv.ERASING) is not None:
+            raise Failed("an erase of this data was interrupted; `jobbot erase` finishes it, then you can start anew")
         row = session.get(KekRow, _ONE)
         if row is None:
             self._refuse_sealed(session, None)
@@ -223,7 +226,7 @@ class _Ring:
 
     def _key_file(self, session: Session) -> FileHome:
         folder = self._folder or default_folder()
-        return FileHome(outside(folder / f"{kv.get(session, kv.INSTALLATION)}.key", self._home), "key-file")
+        return FileHome(outside(folder / f"{kv.get(session, kv.INSTALLATION)}.key", self._home), MADE_FILE)
 
     def _refuse_sealed(self, session: Session, user: str | None) -> None:
         """Never make a key over data that another key has sealed."""
@@ -234,8 +237,8 @@ class _Ring:
         if places:
             raise Failed(
                 f"there is sealed data ({', '.join(places)}) but no key for it: the key record was erased or the "
-                "database replaced. No new key is made over it. Restore a backup into an empty directory, or use "
-                "another data directory"
+                "database replaced. No new key is made over it. Restore a backup into an empty directory, use another "
+                "data directory, or remove the sealed data with `jobbot erase`"
             )
 
 

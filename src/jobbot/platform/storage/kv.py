@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobbot.platform.storage.base import Base
@@ -14,6 +14,12 @@ from jobbot.platform.storage.base import Base
 INSTALLATION = "installation"
 """Random id of this database; names its key file or keyring entry, so that a moved directory keeps its key."""
 LAST_BACKUP = "last_backup"
+BACKUPS = "backups"
+"""The backups that were made: when, SHA-256, whether in the data directory. No path: it may name a person."""
+ERASING = "erasing"
+"""What an erase that has begun must still find when it is run again; gone when it has ended."""
+ERASED_KEYS = "erased_keys"
+"""Ids of data keys that were destroyed: a program that still has one in memory may seal nothing with it."""
 OFFLINE = "offline"
 """True while the airplane switch in the app is on; the one of the settings counts as well."""
 
@@ -34,6 +40,11 @@ def get(session: Session, name: str) -> Any:
 def put(session: Session, name: str, value: Any) -> None:
     """Keep a JSON value; the caller's write transaction commits it."""
     session.merge(SettingRow(name=name, value=json.dumps(value)))
+
+
+def drop(session: Session, *names: str) -> None:
+    """Forget values; the caller's write transaction commits it."""
+    session.execute(delete(SettingRow).where(SettingRow.name.in_(names)))
 
 
 def moment(session: Session, name: str) -> datetime | None:

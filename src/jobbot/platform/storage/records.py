@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -16,16 +17,23 @@ _MAGIC = b"jbr1"
 SUFFIX = ".sealed"
 
 
+def _always(_key_id: str) -> None:
+    """Any key will do."""
+
+
 class Records:
     """A folder of sealed files. Format: `jbr1`, 12 bytes nonce, AES-256-GCM bound to the name and the key's id."""
 
-    def __init__(self, folder: Path, vault: Vault) -> None:
+    def __init__(self, folder: Path, vault: Vault, allow: Callable[[str], None] = _always) -> None:
+        self._allow = allow
         self._files = Artefacts(folder)
         self._cipher = AESGCM(vault.derive("files"))
         self._key_id = vault.key_id
 
     def put(self, name: str, data: bytes) -> Path:
-        """Seal `data` as `name` (one plain file name); whole or not at all. Raises Failed when the disk is full."""
+        """Seal `data` as `name` (one plain file name); whole or not at all. Raises Failed when the disk is full, and
+        what `allow` raises, which is asked with the key's id first."""
+        self._allow(self._key_id)
         nonce = os.urandom(12)
         return self._files.put(name + SUFFIX, _MAGIC + nonce + self._cipher.encrypt(nonce, data, self._aad(name)))
 

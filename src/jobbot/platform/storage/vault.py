@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from sqlalchemy import LargeBinary, TypeDecorator
 from jobbot.kernel.errors import Failed
 
 _VERSION = b"\x01"
+BOUND: ContextVar[set[str] | None] = ContextVar("jobbot_bound", default=None)
+"""Ids of the keys whose boxes the present transaction has bound: its end asks whether they still hold."""
 
 
 class Context(NamedTuple):
@@ -40,6 +43,7 @@ class Sealed:
 
     ciphertext: bytes = field(repr=False)
     context: Context = field(repr=False)
+    key_id: str = field(default="", repr=False)
 
 
 class SealedColumn(TypeDecorator[Sealed]):
@@ -59,6 +63,9 @@ class SealedColumn(TypeDecorator[Sealed]):
             raise TypeError(f"{self.table}.{self.column} is personal: seal it, {type(value).__name__} does not bind")
         if (value.context.table, value.context.column) != (self.table, self.column):
             raise TypeError(f"a box for {value.context.table}.{value.context.column} in {self.table}.{self.column}")
+        bound = BOUND.get()
+        if bound is not None:
+            bound.add(value.key_id)
         return value.ciphertext
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:
@@ -82,7 +89,8 @@ class Vault:
     def seal(self, value: str | bytes, context: Context) -> Sealed:
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
         nonce = os.urandom(12)
-        return Sealed(_VERSION + nonce + self._fields.encrypt(nonce, data, context.aad(self.key_id)), context)
+        ciphertext = _VERSION + nonce + self._fields.encrypt(nonce, data, context.aad(self.key_id))
+        return Sealed(ciphertext, context, self.key_id)
 
     def open(self, ciphertext: bytes, context: Context) -> bytes:
         """The plain bytes. Raises Failed for a wrong key, a tampered or a moved value."""
