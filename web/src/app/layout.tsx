@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { SessionGate } from "@/features/session/session-gate";
 import { Shell } from "@/features/shell/shell";
+import { FirstSteps } from "@/features/start/first-steps";
 import { fontVariables } from "./fonts";
 import { Providers } from "./providers";
 import "./globals.css";
@@ -27,11 +28,11 @@ export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <head>
-        <script src="/theme.js" />
+        <script src="/first.js" />
       </head>
       <body>
         <Providers>
-          <Shell>
+          <Shell above={<FirstSteps />}>
             <SessionGate>{children}</SessionGate>
           </Shell>
         </Providers>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-// `public/theme.js` does the same before the first paint.
+// `public/first.js` does the same before the first paint.
 export type Wish = "light" | "dark" | "system";
 const KEY = "jobbot-theme";
 const listeners = new Set<() => void>();

@@ -10,6 +10,8 @@ interface Salary {
 
 const GROUPED = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const DAY_MS = 86_400_000;
 
 export function salaryWords(salary: Salary | null): string | null {
@@ -23,6 +25,24 @@ export function salaryWords(salary: Salary | null): string | null {
 
 export function day(iso: string | null): string | null {
   return iso ? DAY.format(new Date(iso)) : null;
+}
+
+/** "20 Nov 2026, 14:05" in the time of this machine. */
+export function moment(iso: string | null): string | null {
+  return iso ? MOMENT.format(new Date(iso)) : null;
+}
+
+/** "14:05" in the time of this machine. */
+export function clock(iso: string | null): string | null {
+  return iso ? CLOCK.format(new Date(iso)) : null;
+}
+
+/** 1,234 bytes are "1.2 kB". */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return count(bytes, "byte");
+  const step = Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1_000 ** step;
+  return `${value < 10 ? value.toFixed(1) : GROUPED.format(value)} ${["", "kB", "MB", "GB"][step]}`;
 }
 
 /** "today", "3 days ago", "2 months ago"; null when not known. */

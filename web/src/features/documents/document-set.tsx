@@ -22,7 +22,7 @@ export function DocumentSet({ set, onAgain }: Props) {
   const parts = set.letter_pictures.length > 0 ? PARTS : PARTS.slice(0, 1);
   const pictures = part === "cv" ? set.pictures : set.letter_pictures;
   return (
-    <div className="flex flex-col lg:h-dvh">
+    <div className="flex flex-col lg:h-[calc(100dvh-var(--bars,0px))]">
       <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3 border-b px-5 pb-0 pt-5 md:px-8">
         <div className="min-w-0">
           <h1 className="font-serif text-2xl font-semibold leading-tight wrap-anywhere">{set.title}</h1>

@@ -46,6 +46,7 @@ export function useWrite(onWritten: (id: string) => void) {
     onSuccess: (made) => {
       client.setQueryData(["document", made.id], made);
       void client.invalidateQueries({ queryKey: ["documents"] });
+      void client.invalidateQueries({ queryKey: ["steps"] });
       onWritten(made.id);
     },
   });

@@ -6,7 +6,7 @@ import { Check } from "@/components/ui/field";
 import { Problem } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { count, pointerWords } from "@/lib/words";
-import { grouped } from "./groups";
+import { grouped } from "@/lib/resume-words";
 import { ReadRow } from "./read-row";
 import type { Imported } from "./use-import";
 

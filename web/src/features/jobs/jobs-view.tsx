@@ -15,6 +15,7 @@ import { JobList } from "./job-list";
 import { ListHead, type Order } from "./list-head";
 import { neighbour } from "./rows";
 import { type Jobs, useNewest, useRanked } from "./use-jobs";
+import { Welcome } from "./welcome";
 import { readWishes, wishCount, writeWishes } from "./wishes";
 
 /** The list beside the chosen posting; on a narrow screen one or the other. All of its state is in the address. */
@@ -31,11 +32,14 @@ export function JobsView() {
   const search = useRef<HTMLInputElement>(null);
   const choose = useCallback((id: string) => change({ posting: id }, chosen ? "replace" : "push"), [change, chosen]);
   const setWords = useCallback((q: string) => change({ q }), [change]);
+  const narrowed = Boolean(words) || wishCount(wishes) > 0;
+  const nothing = !narrowed && !chosen && !jobs.pending && !jobs.error && jobs.rows.length === 0;
   useJobKeys(jobs, chosen, choose, () => change({ posting: null }), search);
+  if (nothing) return <Welcome hasCv={!ranked.unranked} />;
   return (
-    <div className="lg:grid lg:h-dvh lg:grid-cols-[23.5rem_minmax(0,1fr)]">
+    <div className="lg:grid lg:h-[calc(100dvh-var(--bars,0px))] lg:grid-cols-[23.5rem_minmax(0,1fr)]">
       <h1 className="sr-only">Jobs</h1>
-      <div className={cn("flex h-[calc(100dvh-3.6rem)] min-h-0 flex-col border-r md:h-dvh", chosen && "hidden lg:flex")}>
+      <div className={cn("flex h-[calc(100dvh-3.6rem-var(--bars,0px))] min-h-0 flex-col border-r md:h-[calc(100dvh-var(--bars,0px))]", chosen && "hidden lg:flex")}>
         <ListHead
           order={order}
           words={words}
@@ -47,7 +51,7 @@ export function JobsView() {
           onWishes={(wanted) => change(writeWishes(wanted))}
         />
         {ranked.unranked ? <NoProfile /> : null}
-        <List jobs={jobs} chosen={chosen} narrowed={Boolean(words) || wishCount(wishes) > 0} onChoose={choose} />
+        <List jobs={jobs} chosen={chosen} narrowed={narrowed} onChoose={choose} />
       </div>
       <div className={cn("min-h-0 min-w-0 lg:overflow-y-auto", !chosen && "hidden lg:block")}>
         {chosen ? (
@@ -77,24 +81,26 @@ interface ListProps {
 function List({ jobs, chosen, narrowed, onChoose }: ListProps) {
   if (jobs.error) return <Problem error={jobs.error} onRetry={jobs.retry} />;
   if (jobs.pending) return <Skeleton label="Loading postings" rows={12} className="px-5 py-6" />;
-  if (jobs.rows.length === 0) return narrowed ? <NothingFound /> : <NoPostings />;
+  if (jobs.rows.length === 0) return narrowed ? <NothingFound /> : <NoneYet />;
   return <JobList rows={jobs.rows} chosen={chosen} onChoose={onChoose} onEnd={jobs.more} />;
+}
+
+function NoneYet() {
+  return (
+    <Notice title="No postings yet">
+      <p>
+        <Link href="/sources/" className="underline underline-offset-4">
+          Connect a board
+        </Link>
+      </p>
+    </Notice>
+  );
 }
 
 function NothingFound() {
   return (
     <Notice title="Nothing has these words">
       <p>Take a word away, or loosen a wish.</p>
-    </Notice>
-  );
-}
-
-function NoPostings() {
-  return (
-    <Notice title="No postings yet">
-      <p>Bring in the board of a company you like, or a file of postings, from a terminal:</p>
-      <code className="block rounded-[3px] bg-wash px-3 py-2 text-sm text-ink">jobbot ingest greenhouse --company NAME</code>
-      <code className="block rounded-[3px] bg-wash px-3 py-2 text-sm text-ink">jobbot ingest file PATH</code>
     </Notice>
   );
 }

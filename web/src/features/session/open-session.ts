@@ -11,9 +11,14 @@ export function takeToken(): string | null {
   return token;
 }
 
+/** The token of a link as a person pastes it; null where there is none. */
+export function tokenOf(link: string): string | null {
+  const found = /(?:^|#token=)([\w.~-]{16,200})$/.exec(link.trim());
+  return found?.[1] ?? null;
+}
+
 /** A session by the link's token or by the cookie; null where there is neither. */
-export async function openSession(): Promise<Session | null> {
-  const token = takeToken();
+export async function openSession(token = takeToken()): Promise<Session | null> {
   try {
     if (token) return await redeem(token);
     return await answered(api.GET("/api/v1/auth/me"));

@@ -1,44 +1,52 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem } from "@/lib/api/client";
-import { SESSION_KEY } from "@/lib/api/query-client";
+import { SESSION_KEY, WAS_OPEN_KEY } from "@/lib/api/query-client";
 import { openSession } from "./open-session";
+import { SignedOut } from "./signed-out";
 
 /** Shows the app to whoever holds a session, and to others how to get one. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useQuery({
     queryKey: SESSION_KEY,
-    queryFn: openSession,
+    queryFn: () => openSession(),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  if (session.isPending) return <Skeleton label="Opening" rows={4} className="mx-auto max-w-md px-6 py-16" />;
-  if (session.error) {
-    return <Unreachable error={session.error} onRetry={() => void client.resetQueries({ queryKey: SESSION_KEY })} />;
-  }
-  if (session.data === null) return <SignedOut />;
-  return children;
+  const wasOpen = client.getQueryData(WAS_OPEN_KEY) === true;
+  useEffect(() => {
+    if (session.data) client.setQueryData(WAS_OPEN_KEY, true);
+  }, [client, session.data]);
+  const again = () => void client.resetQueries({ queryKey: SESSION_KEY });
+  const away = session.data ? null : whyAway(session, again);
+  // A page that was open stays as it is behind the notice: what was typed in it is there when the session is.
+  return (
+    <>
+      {away}
+      {session.data || wasOpen ? (
+        <div className="contents" hidden={away !== null}>
+          {children}
+        </div>
+      ) : null}
+    </>
+  );
 }
 
-function SignedOut() {
-  return (
-    <Notice title="This window has no session" level={1}>
-      <p>
-        A session opens with a link that works once. It may have been used already, or the session has ended. Your data
-        is where it was.
-      </p>
-      <p>
-        Start jobbot again and open the link that it prints:
-        <code className="mt-2 block rounded-[3px] bg-wash px-3 py-2 text-ink">jobbot serve</code>
-      </p>
-    </Notice>
-  );
+interface Asked {
+  isPending: boolean;
+  error: Error | null;
+}
+
+function whyAway(session: Asked, again: () => void): ReactNode {
+  if (session.isPending) return <Skeleton label="Opening" rows={4} className="mx-auto max-w-md px-6 py-16" />;
+  if (session.error) return <Unreachable error={session.error} onRetry={again} />;
+  return <SignedOut />;
 }
 
 function Unreachable({ error, onRetry }: { error: Error; onRetry: () => void }) {

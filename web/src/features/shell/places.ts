@@ -1,19 +1,26 @@
-import { BriefcaseBusiness, FileInput, FileText, type LucideIcon } from "lucide-react";
+import { BriefcaseBusiness, FileText, type LucideIcon, Rss, ShieldCheck, UserRound } from "lucide-react";
 
 export interface Place {
   href: string;
   name: string;
   key: string;
   icon: LucideIcon;
+  /** Other addresses that belong to it. */
+  also?: string;
+  /** On a phone it stands under "More". */
+  rare?: boolean;
 }
 
-/** The pages of the app, in the order of a search: find, write, and the profile both rest on. */
+/** The pages of the app, in the order of a search: find, write, what both rest on, and what left the machine. */
 export const PLACES: readonly Place[] = [
   { href: "/", name: "Jobs", key: "1", icon: BriefcaseBusiness },
   { href: "/documents/", name: "Documents", key: "2", icon: FileText },
-  { href: "/import/", name: "Import", key: "3", icon: FileInput },
+  { href: "/sources/", name: "Sources", key: "3", icon: Rss },
+  { href: "/profile/", name: "Your CV", key: "4", icon: UserRound, also: "/import/" },
+  { href: "/privacy/", name: "Privacy", key: "5", icon: ShieldCheck, rare: true },
 ];
 
 export function isAt(path: string, place: Place): boolean {
-  return place.href === "/" ? path === "/" : path.startsWith(place.href.replace(/\/$/, ""));
+  if (place.href === "/") return path === "/";
+  return [place.href, place.also].some((address) => address !== undefined && path.startsWith(address.replace(/\/$/, "")));
 }

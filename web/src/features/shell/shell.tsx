@@ -3,17 +3,24 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
-import { CloseRow, Sheet } from "@/components/ui/sheet";
 import { useKeys } from "@/lib/keys";
+import { Bars } from "./bars";
+import { ConnectionBanner } from "./connection-banner";
 import { KeyHelp } from "./key-help";
+import { More } from "./more";
 import { Navigation } from "./navigation";
 import { PLACES } from "./places";
-import { ThemeChoice } from "./theme-choice";
 
 const CommandBar = dynamic(() => import("./command-bar").then((module) => module.CommandBar), { ssr: false });
 
+interface Props {
+  /** Stands above every page. */
+  above: ReactNode;
+  children: ReactNode;
+}
+
 /** Navigation beside (on a phone: below) the page, the command bar and the keys that work everywhere. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ above, children }: Props) {
   const router = useRouter();
   const [commands, setCommands] = useState<"unused" | "open" | "closed">("unused");
   const [help, setHelp] = useState(false);
@@ -33,15 +40,16 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Navigation onCommands={() => setCommands("open")} onHelp={() => setHelp(true)} onMore={() => setMore(true)} />
       <main id="page" tabIndex={-1} className="min-w-0 flex-1 wrap-anywhere pb-20 outline-none md:pb-0">
+        <Bars>
+          <ConnectionBanner />
+          {above}
+        </Bars>
         {children}
       </main>
       {commands === "unused" ? null : (
         <CommandBar open={commands === "open"} onClose={() => setCommands("closed")} onHelp={() => setHelp(true)} />
       )}
-      <Sheet open={more} onClose={() => setMore(false)} title="Look">
-        <ThemeChoice />
-        <CloseRow />
-      </Sheet>
+      <More open={more} onClose={() => setMore(false)} onCommands={() => setCommands("open")} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </div>
   );

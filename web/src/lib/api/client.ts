@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { reached, unreached } from "../connection";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -8,6 +9,8 @@ export type PostingWithText = Schemas["PostingWithText"];
 export type Fact = Schemas["Fact"];
 export type Documents = Schemas["DocumentsShape"];
 export type Line = Schemas["LineShape"];
+export type Task = Schemas["TaskShape"];
+export type Source = Schemas["SourceShape"];
 
 /** A failed request in the server's own words. Status 0: the server did not answer. */
 export class ApiProblem extends Error {
@@ -39,10 +42,22 @@ export function makeClient(origin: string) {
   const client = createClient<paths>({
     baseUrl: origin,
     credentials: "same-origin",
-    fetch: (request) => globalThis.fetch(request),
+    fetch: watched,
   });
   client.use(keys);
   return client;
+}
+
+/** Tells the page whether anything answers at all. */
+export async function watched(request: Request): Promise<Response> {
+  try {
+    const response = await globalThis.fetch(request);
+    reached();
+    return response;
+  } catch (cause) {
+    if (!request.signal.aborted) unreached();
+    throw cause;
+  }
 }
 
 const ORIGIN = typeof window === "undefined" ? "http://127.0.0.1" : window.location.origin;

@@ -2,6 +2,8 @@ import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "./client";
 
 export const SESSION_KEY = ["session"] as const;
+/** Whether this window ever had a session. */
+export const WAS_OPEN_KEY = ["session", "was-open"] as const;
 
 /** Any 401 means that the session ended: the gate then says how to come back in. */
 export function makeQueryClient(): QueryClient {

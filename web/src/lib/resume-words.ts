@@ -1,10 +1,4 @@
-import { pointerWords } from "@/lib/words";
-import type { Row } from "./use-import";
-
-export interface Group {
-  name: string;
-  rows: Row[];
-}
+import { pointerWords } from "./words";
 
 const NAMES: Record<string, string> = {
   basics: "About you",
@@ -22,9 +16,14 @@ const NAMES: Record<string, string> = {
 };
 const ORDER = Object.keys(NAMES);
 
-/** Rows by the part of the CV they belong to, in the order of a CV; those the profile kept its own value for are left out. */
-export function grouped(rows: readonly Row[]): Group[] {
-  const found = new Map<string, Row[]>();
+export interface Group<R> {
+  name: string;
+  rows: R[];
+}
+
+/** Rows by the part of the CV they belong to, in the order of a CV; those without a place in it are left out. */
+export function grouped<R extends { pointer: string | null }>(rows: readonly R[]): Group<R>[] {
+  const found = new Map<string, R[]>();
   for (const row of rows) {
     const part = row.pointer?.split("/")[1];
     if (!part) continue;
@@ -41,16 +40,6 @@ export function fieldWords(pointer: string): string {
   const words = pointerWords(pointer);
   const rest = words.split(", ");
   return rest.length > 1 && !/\d/.test(rest[0] ?? "") ? capital(rest.slice(1).join(", ")) : words;
-}
-
-export function sureness(confidence: number): "sure" | "likely" | "check" {
-  if (confidence >= 0.9) return "sure";
-  return confidence >= 0.7 ? "likely" : "check";
-}
-
-export function whence(row: Row): string {
-  const { page, start, end } = row.from;
-  return page ? `page ${page}` : `characters ${start}–${end}`;
 }
 
 function capital(words: string): string {

@@ -1,0 +1,24 @@
+import { ApiProblem } from "@/lib/api/client";
+import { moment } from "@/lib/words";
+
+/** A failed action in the server's words, beside what was tried: what is wrong, how to put it right, when it may go again. */
+export function ProblemLine({ error }: { error: Error }) {
+  const known = error instanceof ApiProblem ? error : null;
+  return (
+    <div role="alert" className="border-l-2 border-alarm py-1 pl-4">
+      <p className="font-semibold text-alarm">{known?.title ?? "Something went wrong"}</p>
+      <p className="wrap-anywhere">{known?.detail ?? error.message}</p>
+      {known && known.errors.length > 0 ? (
+        <ul className="list-disc pl-5">
+          {known.errors.map((one) => (
+            <li key={`${one.pointer}${one.problem}`}>
+              {one.problem}
+              {one.fix ? `: ${one.fix}` : ""}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {known?.retryAt ? <p className="text-soft">It may be tried again from {moment(known.retryAt)}.</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import { FileInput } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EditRow } from "@/components/ui/edit-row";
+import { Page } from "@/components/ui/page";
+import { ProblemLine } from "@/components/ui/problem-line";
+import { Section } from "@/components/ui/section";
+import { ApiProblem } from "@/lib/api/client";
+import { fieldWords, grouped } from "@/lib/resume-words";
+import { count, day } from "@/lib/words";
+import { Advice } from "./advice";
+import { Conflict } from "./conflict";
+import { leaves } from "./leaves";
+import { CHANGED_MEANWHILE, type Profile, useNewer, useSave } from "./use-profile";
+
+type Changes = ReadonlyMap<string, string>;
+const NONE: Changes = new Map();
+
+/** Every value of the CV with a box to correct it. Changes are kept together, as one version. */
+export function Editor({ profile }: { profile: Profile }) {
+  // What the page shows is what was read when the editing began, however often the server is asked meanwhile.
+  const [base, setBase] = useState(profile);
+  const [changes, setChanges] = useState<Changes>(NONE);
+  const save = useSave();
+  const newer = useNewer();
+  const shown = changes.size > 0 || newer.data ? base : profile;
+  useWarning(changes.size > 0);
+  const change = (pointer: string, words: string | null) => {
+    if (changes.size === 0) setBase(shown);
+    const next = new Map(changes);
+    if (words === null) next.delete(pointer);
+    else next.set(pointer, words);
+    setChanges(next);
+  };
+  const keep = (on: Profile, wanted: Changes) =>
+    save.mutate(
+      { base: on, changes: wanted },
+      {
+        onSuccess: () => {
+          setChanges(NONE);
+          newer.reset();
+        },
+        onError: (error) => {
+          if (isOutdated(error)) newer.mutate();
+        },
+      },
+    );
+  if (newer.data) {
+    const theirs = newer.data;
+    return (
+      <Conflict
+        base={base}
+        newer={theirs}
+        changes={changes}
+        saving={save.isPending}
+        onKeep={(wanted) => keep(theirs, wanted)}
+        onBack={() => {
+          setChanges(NONE);
+          setBase(theirs);
+          newer.reset();
+          save.reset();
+        }}
+      />
+    );
+  }
+  return (
+    <Page title="Your CV" lead={`Version ${shown.version}, ${kept(shown)}. Scores and documents rest on these words and on nothing else.`}>
+      <Ways />
+      <Advice />
+      {grouped(leaves(shown.resume)).map((group) => (
+        <Section key={group.name} title={group.name}>
+          <ul>
+            {group.rows.map((leaf) => (
+              <EditRow
+                key={leaf.pointer}
+                field={fieldWords(leaf.pointer)}
+                words={leaf.words}
+                change={changes.get(leaf.pointer) ?? null}
+                onChange={(words) => change(leaf.pointer, words)}
+              />
+            ))}
+          </ul>
+        </Section>
+      ))}
+      <p role="status" className="sr-only">
+        {save.isSuccess && changes.size === 0 ? `Kept as version ${save.data.version}` : ""}
+      </p>
+      {save.error && !isOutdated(save.error) ? <ProblemLine error={save.error} /> : null}
+      {newer.error ? <ProblemLine error={newer.error} /> : null}
+      {changes.size > 0 ? (
+        <footer className="sticky bottom-14 -mx-5 flex flex-wrap items-center gap-3 border-t border-ink bg-paper px-5 py-3 md:bottom-0 md:-mx-8 md:px-8">
+          <Button look="primary" disabled={save.isPending || newer.isPending} onClick={() => keep(base, changes)}>
+            {save.isPending ? "Saving …" : `Save ${count(changes.size, "correction")}`}
+          </Button>
+          <Button look="quiet" onClick={() => setChanges(NONE)}>
+            Drop them
+          </Button>
+        </footer>
+      ) : null}
+    </Page>
+  );
+}
+
+function Ways() {
+  return (
+    <div className="-mt-3 flex flex-wrap gap-3">
+      <Button asChild>
+        <Link href="/import/">
+          <FileInput size={16} aria-hidden />
+          Read another file
+        </Link>
+      </Button>
+      <Button asChild look="quiet">
+        <a href="/api/v1/profile/export?format=json" download>
+          Download as JSON Resume
+        </a>
+      </Button>
+      <Button asChild look="quiet">
+        <a href="/api/v1/profile/export?format=md" download>
+          as Markdown
+        </a>
+      </Button>
+    </div>
+  );
+}
+
+function kept(profile: Profile): string {
+  const now = profile.history.find((one) => one.version === profile.version);
+  return now?.created_at ? `kept on ${day(now.created_at)}` : "as it is kept";
+}
+
+function isOutdated(error: Error): boolean {
+  return error instanceof ApiProblem && error.status === CHANGED_MEANWHILE;
+}
+
+/** The browser asks before a page with unsaved words is left for good. */
+function useWarning(on: boolean): void {
+  useEffect(() => {
+    if (!on) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [on]);
+}
