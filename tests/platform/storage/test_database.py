@@ -128,8 +128,35 @@ def test_a_reader_that_closes_last_does_not_checkpoint(sqlite: Database) -> None
         _put(sqlite, "kept in the log", 1)  # the reader is still there, so closing the writer does not checkpoint
         assert log.stat().st_size > 0
     assert log.stat().st_size > 0
-    _put(sqlite, "closing checkpoints", 1)
-    assert not log.exists() or log.stat().st_size == 0
+    with WriteLock(sqlite.file.parent, silent).held():
+        Database.open(sqlite.file.parent).close()
+        assert log.stat().st_size > 0, "a checkpoint without the lock"
+    sqlite.close()
+    assert not log.exists()
+    with sqlite.read() as session:
+        assert kv.get(session, "kept in the log") == 1
+
+
+def test_readers_are_kept_until_the_file_is_another_one(sqlite: Database, tmp_path: Path) -> None:
+    """A restore puts a new file in the place; what was opened before must not go on reading the old one."""
+
+    def seen() -> tuple[object, int]:
+        with sqlite.read() as session:
+            raw = session.connection().connection.driver_connection
+            return kv.get(session, "which"), id(raw)
+
+    _put(sqlite, "which", "before")
+    kept = seen()
+    assert seen() == kept
+    sqlite.snapshot(tmp_path / "other.db")
+    other = Database.open(tmp_path, file=tmp_path / "other.db")
+    _put(other, "which", "after")
+    other.close()
+    assert sqlite.file is not None
+    sqlite.close()
+    assert seen()[0] == "before"
+    (tmp_path / "other.db").replace(sqlite.file)
+    assert seen()[0] == "after"
 
 
 @posix

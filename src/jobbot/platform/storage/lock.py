@@ -44,6 +44,22 @@ class WriteLock:
         finally:
             self._lock.release()
 
+    @contextmanager
+    def if_free(self) -> Iterator[bool]:
+        """Held, if nobody else holds it right now: True. False, and not held, where somebody does."""
+        if self._lock.is_locked:
+            yield False
+            return
+        try:
+            self._take(0)
+        except (Timeout, OSError):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._lock.release()
+
     def _acquire(self) -> None:
         try:
             self._take(min(_QUIET_SECONDS, self._patience))
