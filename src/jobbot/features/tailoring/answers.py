@@ -111,3 +111,19 @@ class DocumentsWanted(Shape):
 class TemplatesShape(Shape):
     items: list[str]
     next: None
+
+
+class PlaceShape(Shape):
+    """A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page."""
+
+    line: int
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class PlacesShape(Shape):
+    items: list[PlaceShape]
+    next: None

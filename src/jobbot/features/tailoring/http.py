@@ -15,9 +15,16 @@ from jobbot.features.profile.store import ProfileStore
 from jobbot.features.sources.model import Posting
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.tailoring import theme
-from jobbot.features.tailoring.answers import DocumentsPage, DocumentsShape, DocumentsWanted, TemplatesShape
+from jobbot.features.tailoring.answers import (
+    DocumentsPage,
+    DocumentsShape,
+    DocumentsWanted,
+    PlacesShape,
+    TemplatesShape,
+)
 from jobbot.features.tailoring.made.keep import file_of, keep
 from jobbot.features.tailoring.made.picture import picture
+from jobbot.features.tailoring.made.places import places
 from jobbot.features.tailoring.made.store import MadeSet, MadeStore
 from jobbot.features.tailoring.tailor import Tailor
 from jobbot.kernel.clock import Clock, iso
@@ -132,6 +139,18 @@ def list_templates() -> Reply:
 def show_documents(parts: Parts, me: Me, key: SetId) -> Reply:
     """One CV and letter: lines with their facts, what was left out and why, checks, files, pictures of the pages."""
     return Reply(whole(parts.made.get(key, me.user)))
+
+
+@ROUTES.get("/documents/{id}/places", response_model=PlacesShape, openapi_extra=SESSION)
+def show_places(parts: Parts, me: Me, key: SetId) -> Reply:
+    """Where each of `lines` stands on the true pages, so that a viewer can show one beside the other."""
+    made = parts.made.get(key, me.user)
+    found: list[dict[str, Any]] = []
+    for document, name in (("cv", "pdf"), ("letter", "letter_pdf")):
+        lines = [(index, line["text"]) for index, line in enumerate(made.body["lines"]) if line["document"] == document]
+        if lines and made.body["files"].get(name):
+            found += places(file_of(made, name, parts.records), lines)
+    return Reply({"items": found, "next": None})
 
 
 @ROUTES.get("/documents/{id}/files/{name}", response_class=Response, responses=FILE, openapi_extra=SESSION)

@@ -10,15 +10,15 @@ import pypdfium2
 
 from jobbot.kernel.errors import NotFound
 
-_ONE = Lock()
-"""PDFium draws one page at a time in a process."""
+ONE = Lock()
+"""PDFium works on one page at a time in a process."""
 _COLOUR = 2
 """PNG: red, green, blue."""
 
 
 def pages_of(pdf: bytes) -> int:
     """How many pages a PDF of ours has."""
-    with _ONE:
+    with ONE:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return len(document)
@@ -28,7 +28,7 @@ def pages_of(pdf: bytes) -> int:
 
 def picture(pdf: bytes, page: int, width: int) -> bytes:
     """PNG of a page (from 1), `width` pixels wide. Raises NotFound for a page that is not there."""
-    with _ONE:
+    with ONE:
         document = pypdfium2.PdfDocument(pdf)
         try:
             if not 1 <= page <= len(document):
