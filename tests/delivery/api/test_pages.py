@@ -61,6 +61,8 @@ def test_inline_parts_are_allowed_by_their_hash_alone() -> None:
     for part in ("body{margin:0}", "color:red", "top:1px & x"):
         assert hashed(part) in told["style-src"]
     assert "'unsafe-inline'" not in policy(PAGE)
+    assert told["require-trusted-types-for"] == "require-trusted-types-for 'script'"
+    assert told["trusted-types"] == "trusted-types default"
     assert told["default-src"] == "default-src 'none'"
     assert told["frame-ancestors"] == "frame-ancestors 'none'"
     assert "unsafe" not in policy("<!doctype html><script src=x></script>")

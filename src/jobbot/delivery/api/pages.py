@@ -30,6 +30,8 @@ INDEX = "index.html"
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc\s*=)[^>]*>(.*?)</script\s*>", re.I | re.S)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style\s*>", re.I | re.S)
 _ATTRIBUTE = re.compile(r"<[a-z][^<>]*?\sstyle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
+_TRUSTED = "require-trusted-types-for 'script'; trusted-types default"
+"""Text becomes a script's address, markup or code only through the one policy that `first.js` of the pages makes."""
 _TEXT = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
 _KINDS = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 UNBUILT = (
@@ -54,7 +56,7 @@ def policy(page: str) -> str:
     return (
         f"default-src 'none'; script-src 'self'{scripts}; style-src 'self'{unsafe}{styles}; img-src 'self' blob:; "
         "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+        f"base-uri 'none'; frame-ancestors 'none'; object-src 'none'; {_TRUSTED}"
     )
 
 
