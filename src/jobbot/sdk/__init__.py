@@ -5,9 +5,9 @@ A source plugin needs `Source`, `SourceCard`, `RawPosting`, `Listing` and friend
 """
 
 from jobbot.kernel.money import Salary
-from jobbot.sdk.ask import ask, recognised, unchanged
+from jobbot.sdk.ask import ask, ask_each, recognised, unchanged
 from jobbot.sdk.http import HostPolicy, Http, Reply
-from jobbot.sdk.rows import Rows, rows_of
+from jobbot.sdk.rows import Read, Rows, refused, rows_of, together
 from jobbot.sdk.source import (
     API_VERSION,
     BoardRef,
@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "Listing",
     "RawPosting",
+    "Read",
     "Rejected",
     "Reply",
     "Rows",
@@ -38,7 +39,10 @@ __all__ = [
     "SourceCard",
     "Verdict",
     "ask",
+    "ask_each",
     "recognised",
+    "refused",
     "rows_of",
+    "together",
     "unchanged",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jobbot.kernel.errors import InvalidInput
 
 _TOKEN = re.compile(r"[^\x00-\x1f\x7f/\\?#@:]{1,100}")
+_MOJIBAKE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:(?:\.|\s?[\[(]dot[\])]\s?)[\w-]{1,63}){1,5}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _THE_VENDORS_OWN = frozenset({"www", "api", "app", "docs", "help", "developers", "careers", "jobs", "support"})
 _EARLIEST, _LATEST = 0, 4_102_444_800  # 1970 to 2100, in seconds
@@ -24,6 +28,13 @@ def text_of(value: Any) -> str:
 def optional(value: Any) -> str | None:
     """A string with something in it, or None."""
     return text_of(value) or None
+
+
+def identity_of(value: Any) -> str:
+    """A vendor's id, which may be a number; "" where there is none."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return text_of(value)
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -43,23 +54,69 @@ def amount(value: Any) -> float | None:
 
 
 def moment(value: Any) -> datetime | None:
-    """ISO 8601 with offset (UTC where it has none), or None."""
+    """ISO 8601 with offset or a closing " UTC" (UTC where it has neither), or None."""
     if not isinstance(value, str) or len(value) > 40:
         return None
     try:
-        parsed = datetime.fromisoformat(value.strip())
-        aware = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+        return _aware(datetime.fromisoformat(value.strip().removesuffix(" UTC")))
     except (ValueError, OverflowError):
         return None
+
+
+def mail_moment(value: Any) -> datetime | None:
+    """A date as mails and RSS write it (`Fri, 27 Mar 2026 20:20:27 +0000`), or ISO 8601; else None."""
+    if not isinstance(value, str) or len(value) > 60:
+        return None
+    try:
+        return _aware(parsedate_to_datetime(value.strip()))
+    except (ValueError, OverflowError, IndexError):
+        return moment(value)
+
+
+def _aware(parsed: datetime) -> datetime | None:
+    aware = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     return aware if _EARLIEST <= aware.timestamp() <= _LATEST else None
 
 
-def epoch(milliseconds: Any) -> datetime | None:
-    """Milliseconds since 1970, or None."""
-    if not isinstance(milliseconds, int | float) or isinstance(milliseconds, bool):
+def epoch(value: Any) -> datetime | None:
+    """Seconds or milliseconds since 1970 (from 1e11 on they are milliseconds: else the year 5138), or None."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    seconds = milliseconds / 1000
+    seconds = value / 1000 if value >= 1e11 else float(value)
     return datetime.fromtimestamp(seconds, UTC) if _EARLIEST < seconds < _LATEST else None
+
+
+def place(*parts: Any) -> str:
+    """City, region, country as one place; a part that says what another said already is left out."""
+    named = distinct(text_of(part) for part in parts)
+    return ", ".join({part.casefold(): part for part in named}.values())
+
+
+def sections(parts: Iterable[tuple[Any, Any]]) -> str:
+    """Markup of several parts, each under its heading (plain text, may be empty); parts without markup are left out."""
+    found = []
+    for heading, markup in parts:
+        if not text_of(markup):
+            continue
+        if text_of(heading):
+            found.append(f"<h3>{html.escape(text_of(heading), quote=False)}</h3>")
+        found.append(text_of(markup))
+    return "\n".join(found)
+
+
+def repaired(text: str) -> str:
+    """Text whose UTF-8 was taken for Latin-1 on its way (`donâ\x80\x99t`), put right where it is plainly so."""
+    return _MOJIBAKE.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
+
+
+def without_addresses(text: str) -> str:
+    """Text without the e-mail addresses of people."""
+    return _ADDRESS.sub("(address in the original)", text)
+
+
+def each(value: Any) -> list[Any]:
+    """A list as it is; a single thing as a list of one; nothing as none. Vendors write one of many in both ways."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
@@ -68,9 +125,14 @@ def distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def web_url(value: Any) -> str | None:
-    """An http(s) URL to show, or None; never fetched."""
+    """An http(s) URL to show, or None; never fetched. One with a name and password, or a control character, is none."""
     found = text_of(value)
-    return found if found.lower().startswith(("https://", "http://")) and len(found) <= 2_000 else None
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        return None
+    plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+    return found if plain and len(found) <= 2_000 and found.isprintable() else None
 
 
 def token(board: str) -> str:
@@ -120,6 +182,8 @@ _WORKPLACE_WORDS = re.compile(r"(?<![\w-])(?:remote|hybrid|on-?site|in-office)(?
 _WORKPLACES = {
     "remote": "remote",
     "fullyremote": "remote",
+    "fully": "remote",
+    "telecommute": "remote",
     "distributed": "remote",
     "hybrid": "hybrid",
     "onsite": "onsite",
@@ -128,9 +192,12 @@ _WORKPLACES = {
 }
 _EMPLOYMENTS = {
     **dict.fromkeys(("fulltime", "ft", "regularfulltime", "fulltimeemployee", "eefulltime"), "full-time"),
+    **dict.fromkeys(("permanentfulltime", "fulltimepermanent", "salariedft", "hourlyft"), "full-time"),
     **dict.fromkeys(("parttime", "pt", "regularparttime", "parttimeemployee", "eeparttime"), "part-time"),
+    **dict.fromkeys(("permanentparttime", "parttimepermanent", "salariedpt", "hourlypt"), "part-time"),
     **dict.fromkeys(("intern", "internship", "trainee"), "internship"),
     **dict.fromkeys(("contract", "contractor", "directcontract", "fixedterm"), "contract"),
+    **dict.fromkeys(("fixedtermfulltime", "fulltimefixedterm", "fixedtermparttime"), "contract"),
     **dict.fromkeys(("temporary", "temp", "seasonal"), "temporary"),
     **dict.fromkeys(("freelance", "freelancer"), "freelance"),
     **dict.fromkeys(("apprentice", "apprenticeship"), "apprenticeship"),

@@ -28,6 +28,23 @@ class Read(NamedTuple):
     rejected: tuple[Rejected, ...]
 
 
+def together(pages: Iterable[Read]) -> Read:
+    """What became of the rows of several pages."""
+    found = list(pages)
+    return Read(
+        tuple(item for page in found for item in page.postings),
+        tuple(item for page in found for item in page.skipped),
+        tuple(item for page in found for item in page.rejected),
+    )
+
+
+def refused(identity: str, title: str, number: int, row: Any) -> Rejected | None:
+    """The refusal of a row that lacks an id or a title, None for one that has both."""
+    if not identity:
+        return Rejected(f"row {number}", "no id", row, identified=False)
+    return None if title else Rejected(identity, "no title", row)
+
+
 class Rows(NamedTuple):
     """Rows that are JSON objects, those that are not, and what stood beside the rows."""
 
@@ -126,6 +143,22 @@ def _pieces(text: str, key: str | None) -> Iterator[str]:
             at = _skip(text, at + 1)
         elif text[at] != "]":
             raise ValueError("neither comma nor bracket")
+    _to_the_end(text, _past(text, at + 1), within=key is not None)
+
+
+def _to_the_end(text: str, at: int, *, within: bool) -> None:
+    """Raises ValueError or IndexError where what follows the array is not the rest of a whole document."""
+    while within and text[at] == ",":
+        _, at = _decode(text, _skip(text, at + 1))
+        at = _skip(text, at)
+        if text[at] != ":":
+            raise ValueError("no colon")
+        _, at = _decode(text, _skip(text, at + 1))
+        at = _skip(text, at)
+    if within and text[at] != "}":
+        raise ValueError("the object does not end")
+    if text[at + within :].strip(_BLANKS):
+        raise ValueError("more than one document")
 
 
 def _value_of(text: str, at: int, key: str) -> int:
@@ -145,6 +178,13 @@ def _value_of(text: str, at: int, key: str) -> int:
         if text[at] != ",":
             raise ValueError("no such key")
         at = _skip(text, at + 1)
+
+
+def _past(text: str, at: int) -> int:
+    """As `_skip`, and no error at the end of the text."""
+    while at < len(text) and text[at] in _BLANKS:
+        at += 1
+    return at
 
 
 def _skip(text: str, at: int) -> int:

@@ -183,7 +183,7 @@ def test_lever_falls_back_to_the_other_region() -> None:
 
 def test_lever_never_changes_the_case_of_a_name() -> None:
     http = RecordedHttp({wire.LEVER_URL.format("Harbourline"): wire.lever(WELDER)})
-    with pytest.raises(NotFound, match="neither globally nor in the EU"):
+    with pytest.raises(NotFound, match="upper and lower case count"):
         LEVER.list(BoardRef("lever", "harbourline"), http, "")
 
 

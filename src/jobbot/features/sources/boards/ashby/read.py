@@ -23,6 +23,7 @@ from jobbot.sdk import (
     Verdict,
     ask,
     recognised,
+    refused,
     rows_of,
     unchanged,
 )
@@ -80,12 +81,10 @@ class Ashby:
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:
     identity, title = text_of(row.get("id")), text_of(row.get("title"))
-    if not identity:
-        return Rejected(f"row {number}", "no id", row, identified=False)
-    if row.get("isListed") is False:
+    if identity and row.get("isListed") is False:
         return Skipped(identity, "unlisted: the employer shows it by direct link only")
-    if not title:
-        return Rejected(identity, "no title", row)
+    if bad := refused(identity, title, number, row):
+        return bad
     markup, plain = text_of(row.get("descriptionHtml")), text_of(row.get("descriptionPlain"))
     locations = _locations(row)
     return RawPosting(

@@ -28,6 +28,7 @@ from jobbot.sdk import (
     Verdict,
     ask,
     recognised,
+    refused,
     rows_of,
     unchanged,
 )
@@ -35,6 +36,7 @@ from jobbot.sdk.fields import (
     amount,
     distinct,
     employment,
+    identity_of,
     mapping,
     moment,
     objects,
@@ -122,17 +124,15 @@ def _board_name(base: str, http: Http) -> str | None:
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:
-    identity, title = row.get("id"), text_of(row.get("title"))
-    if isinstance(identity, bool) or not isinstance(identity, int | str) or not str(identity).strip():
-        return Rejected(f"row {number}", "no id", _kept(row), identified=False)
-    if not title:
-        return Rejected(str(identity), "no title", _kept(row))
+    identity, title = identity_of(row.get("id")), text_of(row.get("title"))
+    if bad := refused(identity, title, number, _kept(row)):
+        return bad
     if "internal_job_id" in row and row["internal_job_id"] is None:
-        return Skipped(str(identity), "prospect post: a talent pool, not a vacancy")
+        return Skipped(identity, "prospect post: a talent pool, not a vacancy")
     place = text_of(mapping(row.get("location")).get("name"))
     content = html.unescape(text_of(row.get("content")))
     return RawPosting(
-        external_id=str(identity),
+        external_id=identity,
         title=title,
         html=content,
         url=web_url(row.get("absolute_url")),

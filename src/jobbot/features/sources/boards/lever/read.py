@@ -6,11 +6,9 @@ its heading, then `additional` (the plain variants leave the lists out). The emp
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
-from jobbot.kernel.errors import Failed, NotFound
 from jobbot.sdk import (
     API_VERSION,
     BoardRef,
@@ -19,11 +17,12 @@ from jobbot.sdk import (
     Listing,
     RawPosting,
     Rejected,
-    Reply,
     Salary,
     SourceCard,
     Verdict,
+    ask_each,
     recognised,
+    refused,
     rows_of,
     unchanged,
 )
@@ -35,6 +34,7 @@ from jobbot.sdk.fields import (
     mapping,
     objects,
     optional,
+    sections,
     text_of,
     token,
     web_url,
@@ -43,7 +43,6 @@ from jobbot.sdk.fields import (
 )
 
 HOSTS = {"": "api.lever.co", "eu": "api.eu.lever.co"}
-REGION_NAMES = {"": "global", "eu": "EU"}
 
 _SITE = r"(?P<board>[A-Za-z0-9][A-Za-z0-9_.-]{0,99})"
 _URLS = (
@@ -72,38 +71,22 @@ class Lever:
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
         """One call to the instance the site is known on; a 404 there makes a second call to the other."""
-        first = board.region if board.region in HOSTS else ""
-        for region in (first, *(other for other in HOSTS if other != first)):
-            reply = self._ask(board.board, region, http, etag if region == first else "")
-            if reply.status != 404:
-                return _listing(BoardRef("lever", board.board, region), reply, etag)
-        raise NotFound(f"Lever knows no site {board.board!r}, neither globally nor in the EU; {self.card.naming}")
+        name = token(board.board)
+        here, reply = ask_each(
+            self.card, board, http, lambda region: f"https://{HOSTS[region]}/v0/postings/{name}?mode=json", etag
+        )
+        if reply.not_modified:
+            return unchanged(here, etag)
+        return Listing(here, *rows_of(reply, None).read(_posting), etag=reply.etag)
 
     def recognise(self, url: str) -> BoardRef | None:
         return recognised(self.card, _URLS, url)
 
-    def _ask(self, site: str, region: str, http: Http, etag: str) -> Reply:
-        url = f"https://{HOSTS[region]}/v0/postings/{token(site)}?mode=json"
-        return http.get(url, etag=etag, purpose="list postings")
-
-
-def _listing(board: BoardRef, reply: Reply, etag: str) -> Listing:
-    if reply.not_modified:
-        return unchanged(board, etag)
-    if reply.status != 200:
-        raise Failed(
-            f"Lever ({REGION_NAMES[board.region]}) answered {reply.status} for {board.board!r}; nothing was changed"
-        )
-    rows = rows_of(reply, None)
-    return Listing(board, *rows.read(_posting), etag=reply.etag)
-
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
     identity, title = text_of(row.get("id")), text_of(row.get("text"))
-    if not identity:
-        return Rejected(f"row {number}", "no id", row, identified=False)
-    if not title:
-        return Rejected(identity, "no title (`text`)", row)
+    if bad := refused(identity, title, number, row):
+        return bad
     categories = mapping(row.get("categories"))
     places = categories.get("allLocations")
     listed = [text_of(place) for place in places] if isinstance(places, list) else []
@@ -134,16 +117,13 @@ def _department(categories: Any) -> str | None:
 
 def _whole(row: dict[str, Any]) -> str:
     """The description, each list under its heading, and what comes after."""
-    parts = [text_of(row.get("description")) or text_of(row.get("descriptionPlain"))]
-    for item in objects(row.get("lists")):
-        heading, content = text_of(item.get("text")), text_of(item.get("content"))
-        if heading:
-            parts.append(f"<h3>{html.escape(heading, quote=False)}</h3>")
-        if content:
-            parts.append(f"<ul>{content}</ul>")
-    parts.append(text_of(row.get("additional")) or text_of(row.get("additionalPlain")))
-    parts.append(text_of(row.get("salaryDescription")))
-    return "\n".join(part for part in parts if part)
+    lists = [
+        (item.get("text"), f"<ul>{item['content']}</ul>" if text_of(item.get("content")) else "")
+        for item in objects(row.get("lists"))
+    ]
+    start = text_of(row.get("description")) or text_of(row.get("descriptionPlain"))
+    end = text_of(row.get("additional")) or text_of(row.get("additionalPlain"))
+    return sections([("", start), *lists, ("", end), ("", row.get("salaryDescription"))])
 
 
 def _salaries(row: dict[str, Any]) -> list[Salary]:

@@ -1,0 +1,117 @@
+"""Personio's XML feed: one call lists an employer with descriptions.
+
+https://developer.personio.de/docs/retrieving-open-job-positions. There is neither pay nor a workplace, and any element
+may be missing. An employer that is not known is sent to Personio's own site; so may be one that has no feed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jobbot.sdk import (
+    API_VERSION,
+    BoardRef,
+    HostPolicy,
+    Http,
+    Listing,
+    RawPosting,
+    Rejected,
+    SourceCard,
+    Verdict,
+    ask_each,
+    recognised,
+    refused,
+    unchanged,
+)
+from jobbot.sdk.fields import (
+    distinct,
+    each,
+    employment,
+    mapping,
+    moment,
+    optional,
+    sections,
+    subdomain,
+    text_of,
+    workplace_in,
+    workplace_in_title,
+)
+from jobbot.sdk.xmlrows import xml_rows_of
+
+HOSTS = {"": "jobs.personio.de", "com": "jobs.personio.com"}
+
+_URLS = (
+    re.compile(
+        r"https://(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.jobs\.personio\.(?:de|(?P<region>com))(?:/|$)"
+    ),
+)
+_UNKNOWN = (404, 301, 302, 303, 307, 308)
+_SCHEDULES = {"full-time", "part-time"}
+
+
+class Personio:
+    """See the module."""
+
+    api_version = API_VERSION
+    card = SourceCard(
+        name="personio",
+        title="Personio",
+        verdict=Verdict.ALLOWED,
+        reason="a documented public feed without authentication, made for reading",
+        policy=HostPolicy(frozenset(f"*.{host}" for host in HOSTS.values()), spacing_seconds=1.0),
+        terms_url="https://developer.personio.de/docs/retrieving-open-job-positions",
+        case_sensitive=False,
+        regions=tuple(HOSTS),
+        naming="its name is NAME in the URL NAME.jobs.personio.de; an employer may also have switched the feed off",
+    )
+
+    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
+        """One call, and a second where the first of its two addresses does not know the board."""
+        name = subdomain(board.board)
+        here, reply = ask_each(
+            self.card,
+            board,
+            http,
+            lambda region: f"https://{name}.{HOSTS[region]}/xml?language=en",
+            etag,
+            unknown=_UNKNOWN,
+        )
+        if reply.not_modified:
+            return unchanged(here, etag)
+        address = f"https://{name}.{HOSTS[here.region]}/job"
+        rows = xml_rows_of(reply, "position", "workzag-jobs")
+        return Listing(here, *rows.read(lambda row, number: _posting(row, number, address)), etag=reply.etag)
+
+    def recognise(self, url: str) -> BoardRef | None:
+        return recognised(self.card, _URLS, url)
+
+
+def _posting(row: dict[str, Any], number: int, address: str) -> RawPosting | Rejected:
+    identity, title = text_of(row.get("id")), text_of(row.get("name"))
+    if bad := refused(identity, title, number, row):
+        return bad
+    parts = [mapping(item) for item in each(mapping(row.get("jobDescriptions")).get("jobDescription"))]
+    markup = sections((part.get("name"), part.get("value")) for part in parts)
+    more = each(mapping(row.get("additionalOffices")).get("office"))
+    locations = distinct(text_of(office) for office in (row.get("office"), *more))
+    return RawPosting(
+        external_id=identity,
+        title=title,
+        html=markup,
+        url=f"{address}/{identity}" if identity.isalnum() and identity.isascii() else None,
+        company=optional(row.get("subcompany")),
+        locations=locations,
+        remote=workplace_in(" | ".join(locations)) or workplace_in_title(title),
+        employment_type=_employment(row),
+        department=optional(row.get("department")) or optional(row.get("recruitingCategory")),
+        posted_at=moment(row.get("createdAt")),
+        complete=bool(markup),
+        raw=row,
+    )
+
+
+def _employment(row: dict[str, Any]) -> str | None:
+    """The schedule of someone employed for good; else the kind (intern, trainee, freelance, working_student)."""
+    kind, schedule = text_of(row.get("employmentType")), text_of(row.get("schedule"))
+    return employment(schedule if kind in ("", "permanent") and schedule in _SCHEDULES else kind.replace("_", " "))
