@@ -37,8 +37,9 @@ def import_every_store() -> None:
 def differences(database: Database) -> list[Any]:
     """What Alembic would have to change to bring the database to the models."""
 
-    def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-        return not (kind in ("table", "index") and (name or "").startswith(NOT_MODELLED))
+    def ours(found: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        elsewhere = kind == "index" and found.info.get("only", database.dialect) != database.dialect
+        return not (elsewhere or (kind in ("table", "index") and (name or "").startswith(NOT_MODELLED)))
 
     def other_type(_context: Any, _inspected: Any, _column: Any, present: Any, wanted: Any) -> bool | None:
         both_float = isinstance(present, Float) and isinstance(wanted, Float)  # FLOAT and DOUBLE name the same here

@@ -113,7 +113,7 @@ class PostingFilter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some postings and the cursor of the next page, None at the end."""
+    """Some postings, without text and html, and the cursor of the next page, None at the end."""
 
     items: tuple[Posting, ...]
     next: str | None

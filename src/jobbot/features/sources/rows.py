@@ -54,6 +54,10 @@ _SAME = [
     "complete",
 ]
 
+_LIGHTER = [name for name in _SAME if name not in ("text", "html")]
+SHORT = ("number", "listed_at", "owner_id", "locations", "salaries", "first_seen", "last_seen", "notes", *_LIGHTER)
+"""The columns of a posting without its texts, and its place in the order of pages."""
+
 
 def values_of(posting: Posting, now: datetime) -> dict[str, Any]:
     """The columns of a posting that are written again whenever it changed."""
@@ -73,8 +77,17 @@ def values_of(posting: Posting, now: datetime) -> dict[str, Any]:
 
 
 def posting_of(row: Any) -> Posting:
+    return _posting(row, {name: getattr(row, name) for name in _SAME})
+
+
+def short_of(row: Any) -> Posting:
+    """A row of the `SHORT` columns."""
+    return _posting(row, {name: getattr(row, name) for name in _LIGHTER})
+
+
+def _posting(row: Any, same: dict[str, Any]) -> Posting:
     return Posting(
-        **{name: getattr(row, name) for name in _SAME},
+        **same,
         owner=UserId(row.owner_id) if row.owner_id is not None else None,
         locations=tuple(row.locations),
         salaries=tuple(Salary(**salary) for salary in row.salaries),

@@ -29,17 +29,12 @@ def _words(words: str | Sequence[str], pattern: re.Pattern[str]) -> list[str]:
 
 # A word of the title counts five times, one of the company's name twice.
 SQLITE = """
-SELECT p.id, -bm25(postings_fts, 5.0, 2.0, 1.0) AS score
-FROM postings_fts JOIN postings p ON p.number = postings_fts.rowid
-WHERE postings_fts MATCH :words AND (p.owner_id IS NULL OR p.owner_id = :user) AND (p.closed_at IS NULL OR :closed)
-ORDER BY score DESC, p.number LIMIT :limit
+SELECT rowid AS number, -bm25(postings_fts, 5.0, 2.0, 1.0) AS score FROM postings_fts WHERE postings_fts MATCH :words
 """
 
 POSTGRES = """
-SELECT p.id, ts_rank_cd('{0.1, 0.1, 0.4, 1.0}', f.document, q, 1) AS score
-FROM to_tsquery('english', :words) q, postings_fts f JOIN postings p ON p.number = f.number
-WHERE f.document @@ q AND (p.owner_id IS NULL OR p.owner_id = :user) AND (p.closed_at IS NULL OR :closed)
-ORDER BY score DESC, p.number LIMIT :limit
+SELECT f.number AS number, ts_rank_cd('{0.1, 0.1, 0.4, 1.0}', f.document, q, 1) AS score
+FROM to_tsquery('english', :words) q, postings_fts f WHERE f.document @@ q
 """
 
 # The index is written beside the rows, in the same transaction: `FORGET` before a row changes, `INDEX` after.

@@ -1,4 +1,4 @@
-"""What an endpoint is handed: the wired program and the caller."""
+"""What an endpoint is handed: the wired program and the caller. Coroutines, for a plain function would cost a thread."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from fastapi import Depends, Request
 from jobbot.platform.http.caller import Caller
 
 
-def wired(request: Request) -> Any:
+async def wired(request: Request) -> Any:
     """The wired program; each slice names the part it uses in a Protocol of its own."""
     return request.app.state.parts
 
 
-def caller(request: Request) -> Caller:
+async def caller(request: Request) -> Caller:
     """Who was let in by the route."""
     return cast(Caller, request.state.caller)
 

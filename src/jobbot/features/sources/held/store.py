@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from jobbot.features.sources.courtesy.store import DayRow, RulesRow
 from jobbot.features.sources.runs.store import BoardRow, HostRow, QuarantineRow, RunRow
-from jobbot.features.sources.store import CHANGED, CompanyAliasRow, CompanyRow, PayloadRow, PostingRow
+from jobbot.features.sources.store import CHANGED
+from jobbot.features.sources.tables.store import CompanyAliasRow, CompanyRow, PayloadRow, PostingRow
 from jobbot.kernel.ids import new_id
 from jobbot.platform.storage import kv
 from jobbot.platform.storage.holder import Held, Holder, nobodys, owned

@@ -1,0 +1,1 @@
+"""Pages of postings: newest first, or best first for words."""

@@ -1,0 +1,140 @@
+"""One page at a time, without the texts: what a list shows of a posting is a fiftieth of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Float, Integer, Select, and_, column, exists, literal_column, or_, select, text
+from sqlalchemy.orm import Session
+
+from jobbot.features.sources import rows, search
+from jobbot.features.sources.company import folded
+from jobbot.features.sources.model import Page, PostingFilter
+from jobbot.features.sources.tables.store import PostingRow, visible
+from jobbot.kernel.ids import PostingId, UserId
+
+_SHORT = tuple(getattr(PostingRow, name) for name in rows.SHORT)
+_DEPTH = 4
+"""How many times as many rows are ranked at first as are wanted, for some may be closed or somebody else's."""
+Ranked = list[tuple[int, float]]
+
+
+def newest(session: Session, wanted: PostingFilter, user: UserId, cursor: str, limit: int) -> Page:
+    """Raises InvalidInput for a foreign cursor."""
+    statement = _filtered(wanted, user).with_only_columns(*_SHORT)
+    if cursor:
+        moment, number = rows.place_of(cursor)
+        same = and_(PostingRow.listed_at == moment, PostingRow.number < number)
+        statement = statement.where(PostingRow.listed_at <= moment, or_(PostingRow.listed_at < moment, same))
+    order = statement.order_by(PostingRow.listed_at.desc(), PostingRow.number.desc())
+    found = session.execute(order.limit(limit + 1)).all()
+    last = found[limit - 1] if len(found) > limit else None
+    rest = rows.place_cursor(last.listed_at, last.number) if last else None
+    return Page(tuple(map(rows.short_of, found[:limit])), rest)
+
+
+def best(session: Session, wanted: PostingFilter, user: UserId, cursor: str, limit: int) -> Page:
+    """What holds every word; where nothing does, what holds any. Raises InvalidInput for a foreign cursor."""
+    start = rows.offset_of(cursor)
+    query = _words(session, wanted.query, every=True)
+    if query != _words(session, wanted.query, every=False) and not _any(session, query, user, wanted.closed):
+        query = _words(session, wanted.query, every=False)
+    found = _ranked(session, query, _filtered(wanted, user), start + limit + 1, free=_unfiltered(wanted))
+    numbers = [number for number, _ in found[start:]]
+    rest = rows.offset_cursor(start + limit) if len(numbers) > limit else None
+    short = session.execute(select(*_SHORT).where(PostingRow.number.in_(numbers[:limit])))
+    by_number = {row.number: rows.short_of(row) for row in short}
+    return Page(tuple(by_number[number] for number in numbers[:limit]), rest)
+
+
+def matches(
+    session: Session, words: str | Sequence[str], user: UserId, limit: int, *, every: bool, closed: bool
+) -> list[tuple[PostingId, float]]:
+    """Ids and scores of what holds the words, best first."""
+    query = _words(session, words, every=every)
+    found = _ranked(session, query, visible(user, closed=closed), limit, free=True)
+    ids: dict[int, PostingId] = {}
+    for part in rows.chunks([number for number, _ in found], 500):
+        named = session.execute(select(PostingRow.number, PostingRow.id).where(PostingRow.number.in_(part)))
+        ids.update((row.number, PostingId(row.id)) for row in named)
+    return [(ids[number], score) for number, score in found]
+
+
+def _words(session: Session, words: str | Sequence[str], *, every: bool) -> str:
+    here = _dialect(session) == "sqlite"
+    return search.sqlite_query(words, every=every) if here else search.postgres_query(words, every=every)
+
+
+def _ranked(session: Session, query: str, allowed: Select[PostingRow], limit: int, *, free: bool) -> Ranked:
+    """The best `limit` rows of the index that are `allowed`.
+
+    With `free` nearly every row is: then the best are ranked first and looked up after, more of them until enough are
+    left. Else the rows that pass are gathered first; the plus keeps SQLite from looking each of them up in the index.
+    """
+    if not query:
+        return []
+    statement = text(search.SQLITE if _dialect(session) == "sqlite" else search.POSTGRES)
+    found = statement.columns(column("number", Integer), column("score", Float)).subquery("found")
+    order = select(found).order_by(found.c.score.desc(), found.c.number)
+    numbers = allowed.with_only_columns(PostingRow.number)
+    if not free:
+        passing = order.where(literal_column("+found.number", Integer).in_(numbers))
+        return _pairs(session.execute(passing.limit(limit), {"words": query}))
+    depth = _DEPTH * limit
+    while True:
+        ranked = _pairs(session.execute(order.limit(depth), {"words": query}))
+        kept = _kept(session, ranked, numbers)
+        if len(kept) >= limit or len(ranked) < depth:
+            return kept[:limit]
+        depth *= 8
+
+
+def _pairs(found: Any) -> Ranked:
+    return [(row.number, row.score) for row in found]
+
+
+def _kept(session: Session, ranked: Ranked, numbers: Select[Any]) -> Ranked:
+    passing: set[int] = set()
+    for part in rows.chunks([number for number, _ in ranked], 500):
+        passing.update(session.scalars(numbers.where(PostingRow.number.in_(part))))
+    return [pair for pair in ranked if pair[0] in passing]
+
+
+def _any(session: Session, query: str, user: UserId, closed: bool) -> bool:
+    """Whether any posting that the user sees holds it; stops at the first."""
+    if not query:
+        return False
+    statement = text(search.SQLITE if _dialect(session) == "sqlite" else search.POSTGRES)
+    found = statement.columns(column("number", Integer), column("score", Float)).subquery("found")
+    held = select(found.c.number).where(
+        visible(user, closed=closed).where(PostingRow.number == found.c.number).exists()
+    )
+    return session.scalar(select(exists(held)), {"words": query}) is True
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _unfiltered(wanted: PostingFilter) -> bool:
+    return wanted == PostingFilter(wanted.query)
+
+
+def _filtered(wanted: PostingFilter, user: UserId) -> Select[PostingRow]:
+    row, statement = PostingRow, visible(user, closed=wanted.closed)
+    if wanted.closed:
+        statement = statement.where(row.closed_at.is_not(None))
+    if wanted.company:
+        statement = statement.where(row.company_words.contains(folded(wanted.company), autoescape=True))
+    if wanted.location:
+        statement = statement.where(row.place_words.contains(folded(wanted.location), autoescape=True))
+    if wanted.remote:
+        statement = statement.where(row.remote == "remote")
+    if wanted.since is not None:
+        statement = statement.where(row.listed_at >= wanted.since)
+    if wanted.min_salary is not None:
+        statement = statement.where(row.pay_top >= wanted.min_salary)
+    if wanted.source:
+        statement = statement.where(row.source == wanted.source)
+    return statement

@@ -1,0 +1,1 @@
+"""The tables of companies and postings, and who sees which row."""

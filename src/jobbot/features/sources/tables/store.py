@@ -1,0 +1,109 @@
+"""Companies, postings and their payloads as they are stored. A posting with an owner is seen by that user alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobbot.kernel.ids import UserId
+from jobbot.platform.storage import Base, Moment
+
+FILTERED = ("closed_at", "owner_id", "remote", "source", "pay_top", "company_words", "place_words")
+"""What lists are filtered by. SQLite keeps it in the index that orders them, so that a filter few postings pass reads
+megabytes and not the gigabyte of texts; PostgreSQL has a limit on what an index holds, and reads rows."""
+
+
+class CompanyRow(Base):
+    __tablename__ = "companies"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CompanyAliasRow(Base):
+    __tablename__ = "company_aliases"
+
+    normal: Mapped[str] = mapped_column(String(300), primary_key=True)
+    company_id: Mapped[str] = mapped_column(ForeignKey("companies.id"))
+    name: Mapped[str] = mapped_column(String(300))
+
+
+class PostingRow(Base):
+    """Small columns first: a scan that needs no text then reads none."""
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        UniqueConstraint("id"),
+        Index("ix_postings_board_id_closed_at", "board_id", "closed_at"),
+        Index("ix_postings_listed_at_number", "listed_at", "number", info={"only": "postgresql"}),
+        Index("ix_postings_listed", "listed_at", "number", *FILTERED, info={"only": "sqlite"}),
+    )
+
+    number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(16))
+    owner_id: Mapped[str | None] = mapped_column(String(64))
+    board_id: Mapped[str | None] = mapped_column(ForeignKey("source_boards.id"))
+    source: Mapped[str] = mapped_column(String(40))
+    board: Mapped[str] = mapped_column(String(200))
+    region: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(String(500))
+    company: Mapped[str] = mapped_column(String(300))
+    company_id: Mapped[str | None] = mapped_column(ForeignKey("companies.id"))
+    company_words: Mapped[str] = mapped_column(String(300))
+    locations: Mapped[list[str]] = mapped_column(JSON)
+    place_words: Mapped[str] = mapped_column(Text)
+    remote: Mapped[str | None] = mapped_column(String(10))
+    salaries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    pay_top: Mapped[float | None]
+    employment_type: Mapped[str | None] = mapped_column(String(200))
+    department: Mapped[str | None] = mapped_column(String(300))
+    posted_at: Mapped[datetime | None] = mapped_column(Moment)
+    listed_at: Mapped[datetime] = mapped_column(Moment)
+    first_seen: Mapped[datetime] = mapped_column(Moment)
+    last_seen: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    language: Mapped[str | None] = mapped_column(String(20))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    complete: Mapped[bool]
+    attribution: Mapped[str | None] = mapped_column(String(300))
+    url: Mapped[str | None] = mapped_column(Text)
+    notes: Mapped[list[str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+
+
+class PayloadRow(Base):
+    __tablename__ = "posting_payloads"
+
+    posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"), primary_key=True)
+    fetched_at: Mapped[datetime] = mapped_column(Moment)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def seen_by(user: UserId) -> Any:
+    """The condition that must stand under every reading statement."""
+    return or_(PostingRow.owner_id.is_(None), PostingRow.owner_id == user)
+
+
+def visible(user: UserId, *, closed: bool = True) -> Select[PostingRow]:
+    """What a user sees; without `closed` only what is open."""
+    statement = select(PostingRow).where(seen_by(user))
+    return statement if closed else statement.where(PostingRow.closed_at.is_(None))
