@@ -100,13 +100,24 @@ def import_profile(
     persona: Persona = DEFAULT_PERSONA,
     dry_run: Annotated[bool, Query(description="Show what would be read; keep nothing")] = False,
     replace: Annotated[bool, Query(description="Start over from this file; do not lay it over")] = False,
+    if_match: Annotated[str | None, Header(description="The ETag of the version that was looked at, if any")] = None,
+    if_none_match: Annotated[str | None, Header(description="`*`: only where there is no profile yet")] = None,
 ) -> Reply:
     """Read a CV: JSON Resume, PDF, DOCX, Markdown, HTML or text. The answer says what was read and from where."""
     name = persona_name(persona)
+    expected = None if if_match is None and if_none_match is None else _expected(if_match, if_none_match)
 
     def work() -> dict[str, Any]:
         imported = read_bytes(file.data, file.name)
-        taken = lay(parts.profiles, imported, user=me.user, persona=name, dry_run=dry_run, replace=replace)
+        taken = lay(
+            parts.profiles,
+            imported,
+            user=me.user,
+            persona=name,
+            dry_run=dry_run,
+            replace=replace,
+            expected=expected,
+        )
         return taken.as_dict()
 
     return once(work, about=f"{file.name}\x1f".encode() + file.data)

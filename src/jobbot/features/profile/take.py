@@ -79,8 +79,9 @@ def lay(
     persona: str = DEFAULT_PERSONA,
     dry_run: bool = False,
     replace: bool = False,
+    expected: int | None = None,
 ) -> Taken:
-    """Like `take`, for what was read already."""
+    """Like `take`, for what was read already. Raises Outdated where the profile is not at the `expected` version."""
     before = store.find(user, persona)
     fresh = before is None or imported.complete or replace
     if not fresh and before is not None and _somebody_else(before.resume, imported.resume):
@@ -97,7 +98,7 @@ def lay(
         )
     if dry_run:
         return _taken(imported, merged, persona, None, facts, before)
-    after = store.save(merged.resume, user, persona, imported.kind)
+    after = store.save(merged.resume, user, persona, imported.kind, expected=expected)
     return _taken(imported, merged, after.persona, after.version, after.facts, before)
 
 
