@@ -54,6 +54,9 @@ class Boards(BaseHTTPRequestHandler):
     asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        if self.path.endswith("/robots.txt"):
+            self.send_error(404)
+            return
         self.asked.append(self.path)
         name = self.path.split("?")[0].split("/")[4]
         if name == "hang":

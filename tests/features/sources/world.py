@@ -22,15 +22,18 @@ JSON = {"content-type": "application/json"}
 
 @dataclass
 class Boards(RecordedHttp):
-    """Answers queued by `next` come first, then the bodies; an ETag is that of the body."""
+    """Answers queued by `next` come first, then the bodies; an ETag is that of the body. No robots.txt unless set."""
 
     queue: deque[Reply | Exception] = field(default_factory=deque)
     etags: list[str] = field(default_factory=list)
+    robots: bytes | None = None
 
     def client(self, policy: HostPolicy) -> Http:
         return self
 
     def get(self, url: str, *, etag: str = "", purpose: str = "", headers: Any = None) -> Reply:
+        if url.endswith("/robots.txt"):
+            return Reply(404) if self.robots is None else Reply(200, {}, self.robots, url)
         self.etags.append(etag)
         if self.queue:
             self.asked.append(url)

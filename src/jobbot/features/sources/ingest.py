@@ -18,6 +18,9 @@ from typing import Any, Protocol
 
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
+from jobbot.features.sources.courtesy.before import Courtesy
+from jobbot.features.sources.courtesy.client import CourteousHttp
+from jobbot.features.sources.courtesy.store import HostStore
 from jobbot.features.sources.lifecycle import Outcome, may_close
 from jobbot.features.sources.model import Board, Posting, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
@@ -153,15 +156,19 @@ class Ingest:
         self.store.journal.keep(fine, key)
         return fine
 
-    def _client(self, card: SourceCard) -> PatientHttp:
+    def _client(self, card: SourceCard) -> CourteousHttp:
         """Raises TryLater, without a request, while a host of the source wants to be left alone."""
         closed = self.store.journal.closed_host(card.policy.hosts, self.clock.now())
         if closed:
             host, until, reason = closed
             raise TryLater(f"{host} {reason}; it is not asked before then", retry_at=until)
-        return PatientHttp(self.guard.client(card.policy), self.clock, self.jitter, self.store.journal.close_host)
+        courtesy = Courtesy(HostStore(self.store.journal.database), self.clock, card.policy)
+        return CourteousHttp(self._patient, card.policy, courtesy)
 
-    def _list(self, plugin: Source, ref: BoardRef, http: PatientHttp, known: Board | None) -> Listing:
+    def _patient(self, policy: HostPolicy) -> PatientHttp:
+        return PatientHttp(self.guard.client(policy), self.clock, self.jitter, self.store.journal.close_host)
+
+    def _list(self, plugin: Source, ref: BoardRef, http: Http, known: Board | None) -> Listing:
         etag = known.etag if known and known.reader == READER else ""
         try:
             listing = plugin.list(ref, http, etag)
