@@ -187,13 +187,13 @@ def test_two_tabs_and_the_second_is_told(api: TestClient) -> None:
 
 
 def test_an_import_over_a_version_that_nobody_looked_at_is_refused(api: TestClient) -> None:
-    resume, match = edited(api, "First tab")
+    resume, match = edited(api, "Earlier tab")
     assert api.put("/api/v1/profile", json=resume, headers={**key(), **match}).status_code == 200
     files = {"file": ("cv.md", CV)}
     for outdated in (match, {"If-None-Match": "*"}):
         late = api.post("/api/v1/profile/import?replace=true", files=files, headers={**key(), **outdated})
         assert (late.status_code, late.json()["type"]) == (412, "urn:jobbot:outdated")
-    assert api.get("/api/v1/profile").json()["resume"]["basics"]["label"] == "First tab"
+    assert api.get("/api/v1/profile").json()["resume"]["basics"]["label"] == "Earlier tab"
     now = {"If-Match": api.get("/api/v1/profile").headers["etag"]}
     assert api.post("/api/v1/profile/import?replace=true", files=files, headers={**key(), **now}).status_code == 200
 
