@@ -48,6 +48,7 @@ class Operation:
 def operations() -> Iterator[Operation]:
     bodies = {"/api/v1/auth/session": {"token": "x"}, "/api/v1/auth/tokens": {"label": "x"}, "/api/v1/profile": {}}
     bodies["/api/v1/settings/offline"] = {"offline": True}
+    bodies["/api/v1/sources/ingest"] = {"source": "greenhouse", "company": "nobody"}
     bodies["/api/v1/documents"] = {"posting_id": "aaaaaaaaaaaaaaaa"}
     for template, methods in json.loads(description())["paths"].items():
         for method, told in methods.items():

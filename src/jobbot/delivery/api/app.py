@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
 from jobbot import __version__
 from jobbot.bootstrap import App
-from jobbot.delivery.api import operations
+from jobbot.delivery.api import operations, tasks
 from jobbot.delivery.api.describe import describe, name_of
 from jobbot.delivery.api.pages import Pages, read
 from jobbot.delivery.api.parts import Parts
@@ -30,6 +31,7 @@ ROUTES: tuple[APIRouter, ...] = (
     matching.ROUTES,
     profile.ROUTES,
     tailoring.ROUTES,
+    tasks.ROUTES,
     operations.ROUTES,
 )
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
@@ -51,7 +53,7 @@ def create_app(
     app: App, *, public_url: str = "", folder: Path | None = None, note: problems.Note = problems.unnoted
 ) -> FastAPI:
     """The web application over a wired jobbot; `public_url` is where it is reached besides loopback, `folder` holds
-    the built pages."""
+    the built pages. Streams end when `state.ending` is set."""
     web = FastAPI(
         title="jobbot",
         version=__version__,
@@ -64,7 +66,7 @@ def create_app(
         telemetry=SILENT,
     )
     parts = Parts(app)
-    web.state.parts, web.state.door = parts, _Door(parts)
+    web.state.parts, web.state.door, web.state.ending = parts, _Door(parts), Event()
     problems.install(web, note)
     web.include_router(operations.HEALTH)
     for routes in ROUTES:

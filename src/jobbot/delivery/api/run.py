@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Thread, current_thread, main_thread
+from threading import Event, Thread, current_thread, main_thread
 from typing import Any
 
 import uvicorn
@@ -15,6 +16,7 @@ from jobbot.bootstrap import App
 from jobbot.delivery.api.app import create_app
 from jobbot.delivery.api.pages import find
 from jobbot.delivery.log import open_log
+from jobbot.delivery.worker.loop import Background
 from jobbot.kernel.errors import Failed, InvalidInput, RefusedByPolicy
 from jobbot.platform.http.problems import Incident
 
@@ -27,7 +29,27 @@ and without it an answer of two writes waits 40 ms for the other side's acknowle
 
 
 class Server(uvicorn.Server):
-    """Ends quietly on Ctrl-C and SIGTERM: what is being answered is answered first."""
+    """Ends quietly on Ctrl-C and SIGTERM: what is being answered is answered first, if that takes no longer than
+    `GRACE_SECONDS`. `ending` is called as soon as it is to end."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
+
+    def run_here(self, bound: Any) -> bool:
+        """Serve until told to end. False where a thread is still at an answer, which is not waited for any longer."""
+        loop = asyncio.new_event_loop()
+        loop.set_exception_handler(lambda *_: None)  # what is left behind here may hold personal data
+        loop.run_until_complete(self.serve(sockets=[bound]))
+        left = loop.run_until_complete(_cancelled())
+        if not left:
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
+        return not left
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -40,6 +62,14 @@ class Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+async def _cancelled() -> bool:
+    """Cancel what is still under way. Whether something is left: a thread cannot be cancelled."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    return bool(others and (await asyncio.wait(others, timeout=0.5))[1])
 
 
 class Running:
@@ -61,7 +91,9 @@ class Running:
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        self._server = Server(config)
+        self._background = Background(app.settings)
+        self._ending: Event = web.state.ending
+        self._server = Server(config, self._end)
         self._socket: Any = _bound(config)
         self._warm: Callable[[], object] = lambda: web.state.parts.matcher
         self.host, self.port = host, self._socket.getsockname()[1]
@@ -72,9 +104,17 @@ class Running:
         name = {"::1": "[::1]", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
         return f"http://{name}:{self.port}/"
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Serve and work in the background. False where something was still at work when the time was over: its
+        transaction was not committed, its task is begun again by the next worker."""
         Thread(target=_quietly, args=(self._warm,), daemon=True, name="jobbot-warm").start()
-        self._server.run(sockets=[self._socket])
+        self._background.start()
+        answered = self._server.run_here(self._socket)
+        return self._background.stop() and answered
+
+    def _end(self) -> None:
+        self._ending.set()
+        self._background.ask_to_stop()
 
     def stop(self) -> None:
         self._server.should_exit = True

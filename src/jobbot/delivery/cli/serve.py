@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -10,6 +12,7 @@ from jobbot.bootstrap import App
 from jobbot.kernel.answer import Answer, Screen
 
 PORT = 8765
+LAST_WORDS_SECONDS = 3.0
 
 
 def serve(
@@ -19,7 +22,7 @@ def serve(
     ),
     port: Annotated[int, typer.Option(help="0 takes any that is free", min=0, max=65535)] = PORT,
 ) -> Answer:
-    """Serve the web app and the API, and print a link that opens it once. Ctrl-C stops it.
+    """Serve the web app and the API, work in the background, and print a link that opens it once. Ctrl-C stops it.
 
     With --json prints {url, token, link} first; the token is for scripts (Authorization: Bearer) and ends with the
     server. Other machines are served only with server.public_url set.
@@ -43,9 +46,13 @@ def serve(
 
     def then() -> int:
         try:
-            running.run()
+            clean = running.run()
         finally:
-            app.sessions.end(token.id, LOCAL_USER, Kind.MACHINE)
+            ended = Thread(target=app.sessions.end, args=(token.id, LOCAL_USER, Kind.MACHINE), daemon=True)
+            ended.start()
+            ended.join(LAST_WORDS_SECONDS)  # another process may hold the database for longer than an end may take
+        if not clean or ended.is_alive():
+            os._exit(0)  # what is left would keep the parts from closing; nothing of it was acknowledged
         return 0
 
     return Answer({"url": running.url, "token": secret, "link": link}, show, then=then)

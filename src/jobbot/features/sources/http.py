@@ -1,9 +1,10 @@
-"""`/jobs`, `/search`, `/sources`: the answers of `jobbot postings` and `jobbot sources`."""
+"""`/jobs`, `/search`, `/sources`: the answers of `jobbot postings` and `jobbot sources`; boards are read in tasks."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Protocol
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
@@ -14,14 +15,19 @@ from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.since import since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summarise
+from jobbot.features.sources.tasks import ingest_wanted, refresh_wanted
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import NotFound
 from jobbot.platform.http.caller import Caller
+from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
 from jobbot.platform.http.route import SESSION, router
-from jobbot.platform.http.shapes import Shape, Words
+from jobbot.platform.http.shapes import Shape, TaskShape, Words
 from jobbot.platform.http.wired import Me, wired
 from jobbot.platform.plugins import Plugins
+from jobbot.platform.work.model import Wanted as WantedTask
+from jobbot.platform.work.store import TaskStore
+from jobbot.platform.work.wake import Bell
 from jobbot.sdk import Source
 
 
@@ -34,6 +40,10 @@ class App(Protocol):
     def plugins(self) -> Plugins[Source]: ...
     @property
     def postings(self) -> PostingStore: ...
+    @property
+    def tasks(self) -> TaskStore: ...
+    @property
+    def bell(self) -> Bell: ...
 
 
 Parts = Annotated[App, Depends(wired)]
@@ -109,6 +119,33 @@ def summarise_job(parts: Parts, me: Me, job: PostingId, sentences: Annotated[int
 def list_sources(parts: Parts) -> Reply:
     """Connected boards and how they are, then sources without a board, and those that must not be read."""
     return Reply({"items": connected.overview(parts.plugins, parts.postings), "next": None})
+
+
+class BoardWanted(Shape):
+    source: Words = Field(description="greenhouse, lever, ashby, ...")
+    company: Words = Field(description="The board's name, as it stands in its URL")
+
+
+@ROUTES.post("/sources/ingest", response_model=TaskShape, status_code=202, openapi_extra=SESSION)
+def ingest_board(parts: Parts, me: Me, once: OneTime, body: BoardWanted) -> Reply:
+    """Read one board in the background. What the command line refuses is refused at once and not queued; a board that
+    is being read already gives the task that is at it."""
+    return _queued(parts, me, once, lambda: ingest_wanted(parts.plugins, body.source, body.company))
+
+
+@ROUTES.post("/sources/refresh", response_model=TaskShape, status_code=202, openapi_extra=SESSION)
+def refresh_sources(parts: Parts, me: Me, once: OneTime) -> Reply:
+    """Read every connected board in the background, each as a task of its own."""
+    return _queued(parts, me, once, refresh_wanted)
+
+
+def _queued(parts: App, me: Caller, once: OneTime, wanted: Callable[[], WantedTask]) -> Reply:
+    def work() -> dict[str, Any]:
+        return parts.tasks.enqueue(wanted(), parts.clock.now(), me.user).as_dict()
+
+    reply = once(work, status=202, head=lambda task: {"Location": f"/api/v1/tasks/{task['id']}"})
+    parts.bell.ring()
+    return reply
 
 
 def _posting(parts: App, me: Caller, job: str) -> Posting:

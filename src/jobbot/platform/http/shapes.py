@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -35,6 +35,14 @@ class Fact(Shape):
     wording: str
 
 
+class ProgressShape(Shape):
+    """`total` is null while nobody knows it."""
+
+    done: int
+    total: int | None
+    note: str
+
+
 class FieldProblem(Shape):
     """One thing that is wrong: where, what, and what would be right."""
 
@@ -55,3 +63,31 @@ class ProblemDocument(Shape):
     errors: list[FieldProblem]
     retry_at: str | None
     error_id: str
+
+
+class TaskProblem(Shape):
+    """Why a task failed, or why it is tried again."""
+
+    type: str
+    title: str
+    detail: str
+    errors: list[FieldProblem]
+    retry_at: str | None
+
+
+class TaskShape(Shape):
+    """Background work. `result` is what the command of the same work prints with --json."""
+
+    id: str
+    name: str
+    title: str
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    progress: ProgressShape | None
+    attempts: int
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    retry_at: str | None
+    cancelling: bool
+    result: dict[str, Any] | None
+    problem: TaskProblem | None

@@ -234,6 +234,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest Board
+         * @description Read one board in the background. What the command line refuses is refused at once and not queued; a board that
+         *     is being read already gives the task that is at it.
+         */
+        post: operations["ingest_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Sources
+         * @description Read every connected board in the background, each as a task of its own.
+         */
+        post: operations["refresh_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches": {
         parameters: {
             query?: never;
@@ -329,7 +370,8 @@ export interface paths {
         put?: never;
         /**
          * Import Profile
-         * @description Read a CV: JSON Resume, PDF, DOCX, Markdown, HTML or text. The answer says what was read and from where.
+         * @description Read a CV: JSON Resume, LinkedIn export (ZIP, JSON, PDF), PDF, DOCX, Markdown, HTML or text. The answer says what
+         *     was read and from where. At most 25 MB: of LinkedIn ask for the categories of your profile only.
          */
         post: operations["import_profile"];
         delete?: never;
@@ -422,6 +464,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Places
+         * @description Where each of `lines` stands on the true pages, so that a viewer can show one beside the other.
+         */
+        get: operations["show_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}/files/{name}": {
         parameters: {
             query?: never;
@@ -454,6 +516,87 @@ export interface paths {
          * @description A picture of a true page: `pages` of the CV, or `letter`.
          */
         get: operations["show_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description Background work of the last thirty days, newest first.
+         */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Task
+         * @description One task: how far it is, what came of it, or what went wrong and when it is tried again.
+         */
+        get: operations["show_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Task
+         * @description End a task: at once where it waits, after the stage it is at where it runs. What it has stored stays.
+         */
+        post: operations["cancel_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Task
+         * @description The task as server-sent events: `event: task`, the task as JSON in `data`. The first comes at once, the others
+         *     as it changes; the stream ends with the task, with the session or with the server.
+         */
+        get: operations["follow_task"];
         put?: never;
         post?: never;
         delete?: never;
@@ -522,6 +665,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase
+         * @description Erase everything of the caller, as `jobbot erase` does, and end every session. 422 without the words.
+         *
+         *     The answer is not kept under the idempotency key: nobody is left who could ask again (401). Killed half-way, `jobbot
+         *     erase` finishes it.
+         */
+        post: operations["erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/doctor": {
         parameters: {
             query?: never;
@@ -561,6 +727,35 @@ export interface components {
             score: number;
             /** Checks */
             checks: components["schemas"]["AtsCheck"][];
+        };
+        /**
+         * BackupKnown
+         * @description A backup that was made; `here`: into the data directory, from where it was removed.
+         */
+        BackupKnown: {
+            /** At */
+            at: string;
+            /** Sha256 */
+            sha256: string;
+            /** Here */
+            here: boolean;
+            /** Opens With */
+            opens_with: string;
+            /** Until */
+            until: string;
+        };
+        /** BoardWanted */
+        BoardWanted: {
+            /**
+             * Source
+             * @description greenhouse, lever, ashby, ...
+             */
+            source: string;
+            /**
+             * Company
+             * @description The board's name, as it stands in its URL
+             */
+            company: string;
         };
         /** CheckRow */
         CheckRow: {
@@ -711,6 +906,55 @@ export interface components {
             /** Ended */
             ended: boolean;
         };
+        /** EraseWanted */
+        EraseWanted: {
+            /**
+             * Confirm
+             * @description The words: erase everything
+             */
+            confirm: string;
+        };
+        /**
+         * ErasedKey
+         * @description `wrapping_key` is gone, kept (see `reason`), other (other people's data hangs on it) or none.
+         */
+        ErasedKey: {
+            /** Data Key */
+            data_key: string;
+            /** Wrapping Key */
+            wrapping_key: string;
+            /** Place */
+            place: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ErasedShape
+         * @description What is gone: the key, rows by table, files by kind; and what is kept, with the reason.
+         */
+        ErasedShape: {
+            /** At */
+            at: string;
+            /** Everything */
+            everything: boolean;
+            /** Resumed */
+            resumed: boolean;
+            key: components["schemas"]["ErasedKey"];
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Files */
+            files: {
+                [key: string]: number;
+            };
+            /** Kept */
+            kept: components["schemas"]["KeptShape"][];
+            /** Backups */
+            backups: components["schemas"]["BackupKnown"][];
+            /** Compacted */
+            compacted: boolean;
+        };
         /**
          * Evidence
          * @description `quote` equals `text[start:end]` of the posting's text, in code points.
@@ -734,6 +978,22 @@ export interface components {
             pointer: string;
             /** Wording */
             wording: string;
+        };
+        /**
+         * FieldProblem
+         * @description One thing that is wrong: where, what, and what would be right.
+         */
+        FieldProblem: {
+            /** File */
+            file: string | null;
+            /** Line */
+            line: number | null;
+            /** Pointer */
+            pointer: string | null;
+            /** Problem */
+            problem: string;
+            /** Fix */
+            fix: string | null;
         };
         /**
          * FilesShape
@@ -834,12 +1094,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** KeptShape */
+        KeptShape: {
+            /** What */
+            what: string;
+            /** Count */
+            count: number;
+            /** Why */
+            why: string;
+        };
         /** LedgerPage */
         LedgerPage: {
             /** Items */
             items: components["schemas"]["LedgerRow"][];
             /** Next */
-            next: null;
+            next: string | null;
         };
         /**
          * LedgerRow
@@ -983,16 +1252,48 @@ export interface components {
             /** Offline */
             offline: boolean;
         };
-        /** Origin */
+        /**
+         * Origin
+         * @description `line` and `column` are there for values of a table; `file` is then its name in the archive.
+         */
         Origin: {
             /** Page */
             page: number | null;
             /** Start */
-            start: number;
+            start: number | null;
             /** End */
-            end: number;
+            end: number | null;
             /** File */
             file: string;
+            /** Line */
+            line?: number | null;
+            /** Column */
+            column?: string | null;
+        };
+        /**
+         * PlaceShape
+         * @description A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page.
+         */
+        PlaceShape: {
+            /** Line */
+            line: number;
+            /** Page */
+            page: number;
+            /** Left */
+            left: number;
+            /** Top */
+            top: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /** PlacesShape */
+        PlacesShape: {
+            /** Items */
+            items: components["schemas"]["PlaceShape"][];
+            /** Next */
+            next: null;
         };
         /**
          * PostingPage
@@ -1128,6 +1429,18 @@ export interface components {
             personas: string[];
         };
         /**
+         * ProgressShape
+         * @description `total` is null while nobody knows it.
+         */
+        ProgressShape: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Note */
+            note: string;
+        };
+        /**
          * ReadRow
          * @description A value that was read; `pointer` is null where the profile kept its own.
          */
@@ -1254,12 +1567,79 @@ export interface components {
             /** End */
             end: number;
         };
+        /**
+         * State
+         * @description WAITING -> RUNNING -> one of the final ones; RUNNING -> WAITING when it is to be tried again.
+         * @enum {string}
+         */
+        State: "waiting" | "running" | "done" | "failed" | "cancelled";
         /** SummaryShape */
         SummaryShape: {
             /** Id */
             id: string;
             /** Sentences */
             sentences: components["schemas"]["Evidence"][];
+        };
+        /**
+         * TaskPage
+         * @description `next` is the cursor of the next page, null at the end.
+         */
+        TaskPage: {
+            /** Items */
+            items: components["schemas"]["TaskShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * TaskProblem
+         * @description Why a task failed, or why it is tried again.
+         */
+        TaskProblem: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Retry At */
+            retry_at: string | null;
+        };
+        /**
+         * TaskShape
+         * @description Background work. `result` is what the command of the same work prints with --json.
+         */
+        TaskShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            progress: components["schemas"]["ProgressShape"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Created At */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Retry At */
+            retry_at: string | null;
+            /** Cancelling */
+            cancelling: boolean;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            problem: components["schemas"]["TaskProblem"] | null;
         };
         /** TemplatesShape */
         TemplatesShape: {
@@ -1344,22 +1724,6 @@ export interface components {
             retry_at: string | null;
             /** Error Id */
             error_id: string;
-        };
-        /**
-         * FieldProblem
-         * @description One thing that is wrong: where, what, and what would be right.
-         */
-        FieldProblem: {
-            /** File */
-            file: string | null;
-            /** Line */
-            line: number | null;
-            /** Pointer */
-            pointer: string | null;
-            /** Problem */
-            problem: string;
-            /** Fix */
-            fix: string | null;
         };
     };
     responses: never;
@@ -1819,6 +2183,74 @@ export interface operations {
             };
         };
     };
+    ingest_board: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    refresh_sources: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_matches: {
         parameters: {
             query?: {
@@ -2037,6 +2469,10 @@ export interface operations {
                 name?: string;
             };
             header: {
+                /** @description The ETag of the version that was looked at, if any */
+                "if-match"?: string | null;
+                /** @description `*`: only where there is no profile yet */
+                "if-none-match"?: string | null;
                 /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
                 "Idempotency-Key": string;
             };
@@ -2240,6 +2676,37 @@ export interface operations {
             };
         };
     };
+    show_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     download_file: {
         parameters: {
             query?: {
@@ -2303,6 +2770,137 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                /** @description One state only */
+                state?: components["schemas"]["State"] | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_task: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    follow_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description What went wrong */
@@ -2385,6 +2983,11 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                cursor?: string;
+                /** @description Only hosts whose name has this in it */
+                host?: string;
+                /** @description Only what left (true), or what was refused (false) */
+                allowed?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2399,6 +3002,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedShape"];
                 };
             };
             /** @description What went wrong */
