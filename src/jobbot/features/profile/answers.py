@@ -46,10 +46,14 @@ class CheckShape(Shape):
 
 
 class Origin(Shape):
+    """`line` and `column` are there for values of a table; `file` is then its name in the archive."""
+
     page: int | None
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     file: str
+    line: int | None = None
+    column: str | None = None
 
 
 class ReadRow(Shape):

@@ -14,10 +14,11 @@ import typer
 from jobbot.features.profile import show
 from jobbot.features.profile.edit import done, edit
 from jobbot.features.profile.export import FORMATS, export
+from jobbot.features.profile.importer import read_linkedin
 from jobbot.features.profile.model import DEFAULT_PERSONA, Profile, persona_name
 from jobbot.features.profile.resume import dump, load
 from jobbot.features.profile.store import ProfileStore
-from jobbot.features.profile.take import compare, take
+from jobbot.features.profile.take import compare, lay, take
 from jobbot.features.profile.tell import checked, shown
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.errors import InvalidInput, NotFound
@@ -43,12 +44,12 @@ def _app(ctx: typer.Context) -> App:
 
 def import_resume(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="JSON Resume, PDF, DOCX, Markdown, HTML or text")],
+    file: Annotated[Path, typer.Argument(help="JSON Resume, LinkedIn export, PDF, DOCX, Markdown, HTML or text")],
     persona: Persona = DEFAULT_PERSONA,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; keep nothing")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Start over from this file; do not lay it over")] = False,
 ) -> Answer:
-    """Read a CV and show what was read, from where, and what to look at again.
+    """Read a CV or a LinkedIn export and show what was read, from where, and what to look at again.
 
     A JSON Resume becomes your profile as it is. Any other CV is laid over the profile you have: what is missing is
     added, what differs is shown as a conflict and your own words stay. Nothing leaves this machine.
@@ -57,6 +58,26 @@ def import_resume(
     """
     name = persona_name(persona)
     taken = take(_app(ctx).profiles, file.expanduser(), persona=name, dry_run=dry_run, replace=replace)
+    return Answer(taken.as_dict(), lambda screen: show.taken(screen, taken))
+
+
+def import_linkedin(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The ZIP, JSON or PDF that you downloaded from LinkedIn")],
+    persona: Persona = DEFAULT_PERSONA,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; keep nothing")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Start over from this file; do not lay it over")] = False,
+) -> Answer:
+    """Read what LinkedIn gives you of your own data, and show each value with its file, line and column.
+
+    The archive: Settings & Privacy, Data privacy, Get a copy of your data; leave it packed. Or the profile's "Save to
+    PDF", which holds less. Messages, connections and other people's data stay unopened; LinkedIn is never asked.
+
+    Example: jobbot import linkedin Basic_LinkedInDataExport_11-01-2026.zip
+    """
+    name = persona_name(persona)
+    imported = read_linkedin(file.expanduser())
+    taken = lay(_app(ctx).profiles, imported, persona=name, dry_run=dry_run, replace=replace)
     return Answer(taken.as_dict(), lambda screen: show.taken(screen, taken))
 
 
@@ -176,7 +197,7 @@ def _bytes(path: Path) -> bytes:
         raise InvalidInput(f"{path.name} cannot be read: {error.strerror}") from None
 
 
-IMPORT: dict[str, Callable[..., Answer]] = {"resume": import_resume}
+IMPORT: dict[str, Callable[..., Answer]] = {"resume": import_resume, "linkedin": import_linkedin}
 PROFILE: dict[str, Callable[..., Answer]] = {
     "show": profile_show,
     "check": profile_check,

@@ -103,7 +103,8 @@ def import_profile(
     if_match: Annotated[str | None, Header(description="The ETag of the version that was looked at, if any")] = None,
     if_none_match: Annotated[str | None, Header(description="`*`: only where there is no profile yet")] = None,
 ) -> Reply:
-    """Read a CV: JSON Resume, PDF, DOCX, Markdown, HTML or text. The answer says what was read and from where."""
+    """Read a CV: JSON Resume, LinkedIn export (ZIP, JSON, PDF), PDF, DOCX, Markdown, HTML or text. The answer says what
+    was read and from where. At most 25 MB: of LinkedIn ask for the categories of your profile only."""
     name = persona_name(persona)
     expected = None if if_match is None and if_none_match is None else _expected(if_match, if_none_match)
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from jobbot.features.profile import resume as json_resume
+from jobbot.features.profile.linkedin import resume as linkedin
+from jobbot.features.profile.linkedin import snapshot
+from jobbot.features.profile.linkedin.table import Table
 from jobbot.features.profile.positions import resolve
-from jobbot.features.profile.reading import sandbox
+from jobbot.features.profile.reading import package, sandbox
 from jobbot.features.profile.reading.lines import Pages
 from jobbot.features.profile.understanding.assemble import understand
 from jobbot.features.profile.understanding.found import UNSURE, Read, Source
@@ -19,13 +22,19 @@ MAX_BYTES = sandbox.MAX_BYTES
 MAX_TEXT = 1_000_000
 MAX_LINES = 4000
 MAX_CHARACTERS = 120_000
-KINDS = "JSON Resume (.json), PDF, DOCX, Markdown (.md), HTML or plain text"
+KINDS = "JSON Resume (.json), PDF, DOCX, Markdown (.md), HTML, plain text or a LinkedIn export (.zip)"
+LINKEDIN = ("linkedin", "linkedin-pdf")
+TOO_LARGE = (
+    "; of LinkedIn ask for the categories of your profile only (not the larger archive with messages and media), or "
+    "pack its CSV files into a smaller ZIP"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`kind` is json, pdf, docx, markdown, text or html; `complete` when the file is the profile itself (JSON Resume)
-    and not a paper that the profile was read from. `unused` are lines that found no field; `notes` are for the person.
+    """`kind` is json, pdf, docx, markdown, text, html, linkedin or linkedin-pdf; `complete` when the file is the
+    profile itself (JSON Resume) and not a paper that the profile was read from. `unused` are lines that found no
+    field; `notes` are for the person.
     """
 
     resume: dict[str, Any] = field(repr=False)
@@ -50,7 +59,8 @@ def read_file(path: Path) -> Imported:
         size = path.stat().st_size
         if path.is_dir() or size > MAX_BYTES:
             what = "is a folder" if path.is_dir() else f"has {size / 1e6:.0f} MB, and a CV has at most 25"
-            raise InvalidInput(f"{path.name} {what}; give one file: {KINDS}")
+            more = TOO_LARGE if path.suffix.casefold() == ".zip" and not path.is_dir() else ""
+            raise InvalidInput(f"{path.name} {what}; give one file: {KINDS}{more}")
         data = path.read_bytes()
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}") from None
@@ -59,11 +69,24 @@ def read_file(path: Path) -> Imported:
     return read_bytes(data, path.name)
 
 
+def read_linkedin(path: Path) -> Imported:
+    """Like `read_file`, for what comes from LinkedIn only. Raises InvalidInput for any other CV."""
+    imported = read_file(path)
+    if imported.kind not in LINKEDIN:
+        raise InvalidInput(
+            f"{imported.file} is no LinkedIn export (ZIP, JSON, or the profile's own PDF); "
+            f"`jobbot import resume {imported.file}` reads it as a CV"
+        )
+    return imported
+
+
 def read_bytes(data: bytes, name: str) -> Imported:
     """Like `read_file`; `name` is shown and helps to tell Markdown from text."""
     kind = detect(data, name)
     if kind == "json":
         return _json(data, name)
+    if kind == "linkedin":
+        return _linkedin(data, name)
     if kind in ("pdf", "docx"):
         return _understood(sandbox.read(kind, data, name), kind, name)
     return _understood(_plain(kind, _decode(data, name)), kind, name)
@@ -77,7 +100,7 @@ def detect(data: bytes, name: str) -> str:
         raise InvalidInput(f"{name} is empty; give a CV as {KINDS}")
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data[:4] == b"PK\x03\x04":
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _package(data, name)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or head[:5] == b"{\\rtf":
         raise InvalidInput(f"{name} is an old Word or RTF file; save it as DOCX or PDF and import that")
@@ -91,11 +114,12 @@ def detect(data: bytes, name: str) -> str:
 
 
 def _package(data: bytes, name: str) -> str:
-    if b"word/" in data:
+    entries = package.names(data)
+    if any(entry.startswith("word/") for entry in entries):
         return "docx"
-    if b"content.xml" in data[:4000] or b"opendocument" in data[:200]:
+    if "content.xml" in entries or b"opendocument" in data[:200]:
         raise InvalidInput(f"{name} is an OpenDocument file; save it as DOCX or PDF and import that")
-    raise InvalidInput(f"{name} is an archive and no DOCX; give a CV as {KINDS}")
+    return "linkedin"  # the limited process says what else it is
 
 
 def _is_markdown(data: bytes) -> bool:
@@ -120,6 +144,20 @@ def _plain(kind: str, text: str) -> Pages:
     from jobbot.features.profile.reading import text as readers
 
     return {"markdown": readers.read_markdown, "html": readers.read_html, "text": readers.read_text}[kind](text)
+
+
+def _linkedin(data: bytes, name: str) -> Imported:
+    """The archive of a member's data."""
+    answer = sandbox.answer("linkedin", data, name)
+    return _of_tables([Table.from_dict(table) for table in answer["tables"]], answer["notes"], name)
+
+
+def _of_tables(tables: list[Table], notes: list[str], name: str) -> Imported:
+    made, more = linkedin.understand(tables)
+    if not made.reads:
+        told = "; ".join((*notes, *more)[:3])
+        raise InvalidInput(f"{name} is a LinkedIn export with nothing of a CV in it ({told}); nothing was read")
+    return Imported(made.resume, "linkedin", name, made.reads, made.unused, (*notes, *more))
 
 
 def _understood(pages: Pages, kind: str, name: str) -> Imported:
@@ -149,7 +187,10 @@ def _bounded(pages: Pages) -> Pages:
 
 
 def _json(data: bytes, name: str) -> Imported:
-    loaded = json_resume.load_valid(data, name)
+    loaded = json_resume.load(data, name)
+    if snapshot.is_snapshot(loaded.resume):
+        return _of_tables(*snapshot.tables(loaded.resume, loaded.positions, name), name)
+    json_resume.require_valid(loaded)
     reads = []
     for pointer, place in loaded.positions.places.items():
         value = resolve(loaded.resume, pointer)

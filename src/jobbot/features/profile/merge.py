@@ -89,7 +89,8 @@ def _items(merged: Merged, section: str, own: Any, paper: list[Any], pointer: st
         return
     taken: set[int] = set()
     for item in paper:
-        index = next((i for i, mine in enumerate(own) if i not in taken and _same_entry(section, mine, item)), None)
+        same = [i for i, mine in enumerate(own) if i not in taken and _same_entry(section, mine, item)]
+        index = max(same, key=lambda i: (_nearness(section, own[i], item), -i), default=None)
         if index is None:
             own.append(item)
             taken.add(len(own) - 1)
@@ -105,10 +106,23 @@ def _same_entry(section: str, mine: Any, other: Any) -> bool:
     first, *rest = KEYS.get(section, ("name",))
     if not _alike(mine.get(first), other.get(first)):
         return False
-    year = str(mine.get("startDate", ""))[:4], str(other.get("startDate", ""))[:4]
-    if section in DATED and all(year):
-        return year[0] == year[1]
+    start, begin = str(mine.get("startDate", "")), str(other.get("startDate", ""))
+    if section in DATED and start and begin:
+        return start[:4] == begin[:4] and not _promoted(rest, mine, other, start, begin)
     return all(not mine.get(key) or not other.get(key) or _alike(mine[key], other[key]) for key in rest)
+
+
+def _promoted(rest: list[str], mine: dict[str, Any], other: dict[str, Any], start: str, begin: str) -> bool:
+    """Another position in another month of the year: a second role there, not the same one told otherwise."""
+    months = min(len(start), len(begin)) > 4 and start[:7] != begin[:7]
+    return months and any(mine.get(key) and other.get(key) and not _alike(mine[key], other[key]) for key in rest)
+
+
+def _nearness(section: str, mine: dict[str, Any], other: dict[str, Any]) -> tuple[int, int]:
+    """Which of several entries is the same one: every name alike, then the longer beginning of the start in common."""
+    names = sum(_alike(mine.get(key), other.get(key)) for key in KEYS.get(section, ("name",)))
+    start, begin = str(mine.get("startDate", "")), str(other.get("startDate", ""))
+    return names, sum(start[:size] == begin[:size] for size in (4, 7, 10))
 
 
 def _texts(merged: Merged, own: Any, paper: list[Any], pointer: str) -> None:

@@ -54,11 +54,16 @@ def load(data: bytes, where: str = "") -> Loaded:
 def load_valid(data: bytes, where: str = "") -> Loaded:
     """Like `load`, and raises InvalidInput with every problem when the document breaks the schema."""
     loaded = load(data, where)
+    require_valid(loaded)
+    return loaded
+
+
+def require_valid(loaded: Loaded) -> None:
+    """Raises InvalidInput with every problem when the document breaks the schema."""
     if not loaded.valid:
         problems = loaded.problems()
         count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise InvalidInput(f"{where or 'the resume'} is not a valid JSON Resume: {count}", errors=problems)
-    return loaded
+        raise InvalidInput(f"{loaded.where or 'the resume'} is not a valid JSON Resume: {count}", errors=problems)
 
 
 def dump(resume: Any) -> str:

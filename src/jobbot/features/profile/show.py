@@ -16,7 +16,16 @@ from jobbot.features.profile.take import Taken
 from jobbot.features.profile.understanding.found import Read
 from jobbot.kernel.answer import Screen
 
-KINDS = {"json": "JSON Resume", "pdf": "PDF", "docx": "DOCX", "markdown": "Markdown", "text": "text", "html": "HTML"}
+KINDS = {
+    "json": "JSON Resume",
+    "pdf": "PDF",
+    "docx": "DOCX",
+    "markdown": "Markdown",
+    "text": "text",
+    "html": "HTML",
+    "linkedin": "LinkedIn export",
+    "linkedin-pdf": "LinkedIn's PDF",
+}
 FEW = 8
 
 

@@ -39,7 +39,8 @@ class PersonaRow(Base):
 
 
 class ProfileRow(Base):
-    """One version. `origin` says what it was read from: json, pdf, docx, markdown, text, html, edit, demo."""
+    """One version. `origin` says what it was read from: json, pdf, docx, markdown, text, html,
+    linkedin, linkedin-pdf, edit, demo."""
 
     __tablename__ = "candidate_profile"
     __table_args__ = (UniqueConstraint("user_id", "persona", "version"),)

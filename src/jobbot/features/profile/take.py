@@ -133,8 +133,10 @@ def _says(fact: Fact) -> tuple[str, ...]:
 
 
 def _row(read: Read, pointer: str | None, file: str) -> dict[str, Any]:
-    page, start, end = read.source
-    origin = {"page": page, "start": start, "end": end, "file": file}
+    source = read.source
+    origin = {"page": source.page, "start": source.start, "end": source.end, "file": source.file or file}
+    if source.file:
+        origin |= {"line": source.line, "column": source.column or None}
     return {"pointer": pointer, "wording": read.wording, "from": origin, "confidence": read.confidence}
 
 

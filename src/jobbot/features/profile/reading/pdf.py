@@ -21,11 +21,12 @@ _FOOTER = re.compile(r"(?:page|seite|sida|página)?\s*\d{1,3}\s*(?:(?:of|von|de|
 
 
 class Unreadable(Exception):
-    """Why a file cannot be read: `code` is one of encrypted, broken, scanned, empty."""
+    """Why a file cannot be read: `code` is a key of `sandbox.REASONS`, `detail` what was found."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.detail = detail
 
 
 def read(data: bytes) -> Pages:

@@ -1,4 +1,4 @@
-"""The limited process: a document on stdin, its lines as JSON on stdout.
+"""The limited process: a document on stdin, its lines (or tables) as JSON on stdout.
 
 Limits where the system has them (POSIX): CPU 10 s, address space 1 GB, no file is written, few are opened.
 """
@@ -7,22 +7,32 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 
 def main() -> int:
     _limit()
-    from jobbot.features.profile.reading import pdf, word
+    from jobbot.features.profile.reading.pdf import Unreadable
 
-    kind = sys.argv[1]
     data = sys.stdin.buffer.read()
     try:
-        answer = (pdf.read if kind == "pdf" else word.read)(data).as_dict()
-    except pdf.Unreadable as reason:
-        answer = {"refused": reason.code}
+        answer = _read(sys.argv[1], data)
+    except Unreadable as reason:
+        answer = {"refused": reason.code, "detail": reason.detail}
     except MemoryError:
         answer = {"refused": "limits"}
     sys.stdout.write(json.dumps(answer))
     return 0
+
+
+def _read(kind: str, data: bytes) -> dict[str, Any]:
+    if kind == "linkedin":
+        from jobbot.features.profile.linkedin import archive
+
+        return archive.read(data)
+    from jobbot.features.profile.reading import pdf, word
+
+    return (pdf.read if kind == "pdf" else word.read)(data).as_dict()
 
 
 def _limit() -> None:

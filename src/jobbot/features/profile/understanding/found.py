@@ -10,12 +10,20 @@ from jobbot.features.profile.reading.lines import Line
 
 
 class Source(NamedTuple):
-    """Page (from 1) and half-open code-point span in the text of that page; None where the format has no such "
-    "thing."""
+    """Page (from 1) and half-open code-point span in the text of that page; None where the format has no such thing.
+
+    A value of a table also names the file in the archive, the line it stands in (from 1) and its column.
+    """
 
     page: int | None
     start: int | None
     end: int | None
+    file: str = ""
+    line: int | None = None
+    column: str = ""
+
+
+NOWHERE = Source(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
