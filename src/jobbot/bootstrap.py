@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from jobbot.kernel.clock import Clock, SystemClock
 from jobbot.kernel.report import Report, silent
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from jobbot.platform.storage import Artefacts, Database, Records, Vault
     from jobbot.platform.storage.erase import Scope
     from jobbot.platform.storage.holder import Files
+    from jobbot.platform.work.run import Worker
+    from jobbot.platform.work.store import TaskStore
+    from jobbot.platform.work.wake import Bell
+    from jobbot.platform.work.weekly import Weekly
     from jobbot.sdk import Source
 
 
@@ -99,6 +105,10 @@ class App:
             )
         with self.database.write() as session:
             kv.put(session, kv.OFFLINE, offline)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Drop the way out; the next one knows the switch."""
         for name in ("ingest", "guard"):
             part = self.__dict__.pop(name, None)
             if name == "guard" and part is not None:
@@ -187,6 +197,49 @@ class App:
 
         return KeyStore(self.database, self.vault)
 
+    @cached_property
+    def tasks(self) -> TaskStore:
+        from jobbot.platform.work.store import TaskStore
+
+        return TaskStore(self.database, self.vault)
+
+    @cached_property
+    def bell(self) -> Bell:
+        """Wakes a worker, in this process or another."""
+        from jobbot.platform.work.wake import Bell
+
+        return Bell(self.settings.path(self.settings.paths.cache))
+
+    def worker(self, stop: Event, note: Callable[[Exception], None]) -> Worker:
+        """Does the tasks of every slice, over this program's parts; one that others use at once needs an App apart."""
+        from jobbot.features.sources import tasks as sources
+        from jobbot.platform.work.outbox.store import Outbox
+        from jobbot.platform.work.owners import Owners
+        from jobbot.platform.work.run import Worker
+
+        outbox = Outbox(self.database, self.vault)
+        owners = Owners(self.settings.path(self.settings.paths.cache) / "workers")
+        more: dict[str, Any] = {"stop": stop, "heed": self.heed, "before": self.look_at_the_clock, "note": note}
+        return Worker(self.tasks, outbox, sources.handlers(self), owners, self.clock, **more)
+
+    def look_at_the_clock(self) -> None:
+        """Before each look of a worker: enqueue what the schedule says, and obey the airplane switch."""
+        self.heed()
+        self.weekly.enqueue_due()
+
+    def heed(self) -> None:
+        """Obey the airplane switch where another process has thrown it."""
+        guard = self.__dict__.get("guard")
+        if guard is not None and guard.offline != self.offline:
+            self._leave()
+
+    @cached_property
+    def weekly(self) -> Weekly:
+        from jobbot.features.sources import tasks as sources
+        from jobbot.platform.work.weekly import Weekly
+
+        return Weekly(self.settings.schedule, self.database, self.tasks, self.clock, sources.refresh_wanted())
+
     @property
     def scope(self) -> Scope:
         """What belongs to this installation, and whose it is: for `erase` and `export`."""
@@ -236,9 +289,11 @@ class App:
     def let_go(self) -> None:
         """Forget the key and every part that has it or remembers the user: the data they were for is erased."""
         for name in ("vault", "records", "profiles", "matcher", "tailor", "made", "keys", "tasks", "weekly"):
-            self.__dict__.pop(name, None)
+            part = self.__dict__.pop(name, None)
+            if name == "tailor" and part is not None:
+                part.close()  # its worker remembers the page it set last
 
     def close(self) -> None:
-        for name in ("tailor", "guard", "database"):
+        for name in ("bell", "tailor", "guard", "database"):
             if name in self.__dict__:
                 self.__dict__[name].close()

@@ -69,6 +69,8 @@ COMMANDS: tuple[Command, ...] = (
         "jobbot skills extract advert.txt",
     ),
     Command("taxonomy", "jobbot.features.skills.cli:TAXONOMY", "The skill taxonomy in use", "jobbot taxonomy status"),
+    Command("worker", "jobbot.delivery.cli.worker:worker", "Background work, without the web app", "jobbot worker"),
+    Command("schedule", "jobbot.delivery.cli.worker:schedule", "When the next scheduled run starts", "jobbot schedule"),
     Command("doctor", f"{_OPERATIONS}:doctor", "Check the installation", "jobbot doctor"),
     Command(
         "backup",

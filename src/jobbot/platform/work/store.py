@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Index, Integer, String, UniqueConstraint, delete, select, update
+from sqlalchemy import Boolean, Index, Integer, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobbot.kernel.errors import InvalidInput, NotFound
@@ -128,6 +128,13 @@ class TaskStore:
             found = session.scalars(statement.order_by(TaskRow.id.desc()).limit(limit + 1)).all()
             items = [self._read(row) for row in found[:limit]]
         return items, items[-1].id if len(found) > limit else None
+
+    def counts(self, user: UserId = LOCAL_USER) -> dict[str, int]:
+        """How many wait and run."""
+        tally = select(TaskRow.state, func.count()).where(TaskRow.user_id == user).group_by(TaskRow.state)
+        with self.database.read() as session:
+            found = {str(row[0]): int(row[1]) for row in session.execute(tally)}
+        return {state.value: found.get(state.value, 0) for state in (State.WAITING, State.RUNNING)}
 
     def cancel(self, key: str, now: datetime, user: UserId = LOCAL_USER) -> Task:
         """One that waits ends at once, one that runs is asked to, one that has ended stays as it is."""

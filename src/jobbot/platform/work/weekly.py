@@ -58,14 +58,17 @@ class Weekly:
 
     def as_dict(self) -> dict[str, Any]:
         """The schedule, the next moment, and the last runs, newest first."""
-        last, _ = self._tasks.page(name=self._wanted.name, limit=5)
         return {
             "frequency": self.schedule.frequency,
             "day": self.schedule.day if self.schedule.frequency == "weekly" else None,
             "hour": self.schedule.hour,
             "next": iso(self.next()),
-            "last": [task.as_dict() for task in last],
+            "last": [task.as_dict() for task in self.last()],
         }
+
+    def last(self) -> list[Task]:
+        """The last runs, newest first, scheduled or asked for."""
+        return self._tasks.page(name=self._wanted.name, limit=5)[0]
 
     def _key(self, slot: datetime) -> str:
         return f"{self._wanted.name} of {day_of(slot, self._zone).isoformat()}"
