@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { ApiProblem, answered, api, type Task, watched } from "./api/client";
+import { ApiProblem, answered, api, type Schemas, type Task, watched } from "./api/client";
 import { type Follow, following } from "./follow";
 
 const LIST_MS = 1_500;
@@ -48,7 +48,7 @@ export function useTask(id: string | null): { task: Task | null; error: Error | 
 
 /** Recent tasks. They are asked for in turns while one runs: a browser has six connections to a server, and a stream takes one. */
 export function useTasks() {
-  return useQuery({
+  return useQuery<Schemas["TaskPage"]>({
     queryKey: ["tasks"],
     refetchInterval: ({ state }) => (state.data?.items.some((task) => !isOver(task)) ? LIST_MS : false),
     queryFn: ({ signal }) => answered(api.GET("/api/v1/tasks", { params: { query: { limit: LATEST } }, signal })),

@@ -1,78 +1,24 @@
-"use client";
-
-import { type ReactNode, useId, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/lib/class-names";
+import { Editable } from "./editable";
 
 interface Props {
-  /** What the value is called. */
   field: string;
-  /** The words as they were. */
   words: string;
-  /** The words in their place, null while there are none. */
   change: string | null;
   onChange: (next: string | null) => void;
-  /** Stands before the button. */
-  note?: ReactNode;
+  /** Stands beside the words. */
+  note: ReactNode;
   marked?: boolean;
 }
 
-const FIELD = "pt-0.5 text-sm text-soft";
-
-/** One value of a CV: what it is, its words, and a box to correct them. Escape leaves it as it was. */
-export function EditRow({ field, words, change, onChange, note, marked = false }: Props) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-  const dropped = useRef(false);
-  const told = change ?? words;
-  const close = (typed: string) => {
-    const next = typed.trim();
-    if (!dropped.current) onChange(next && next !== words ? next : null);
-    dropped.current = false;
-    setOpen(false);
-    requestAnimationFrame(() => button.current?.focus({ preventScroll: true }));
-  };
+/** One value that was read: what it is, its words to be corrected, and what is to be said of them. */
+export function EditRow({ field, note, marked = false, ...value }: Props) {
   return (
-    <li className={cn("grid gap-x-4 border-b py-2 md:grid-cols-[10rem_minmax(0,1fr)_14rem]", marked && "bg-partly/40")}>
-      {open ? (
-        <label htmlFor={id} className={FIELD}>
-          {field}
-        </label>
-      ) : (
-        <p className={FIELD}>{field}</p>
-      )}
-      {open ? (
-        <textarea
-          id={id}
-          rows={Math.min(6, Math.ceil(told.length / 60) + 1)}
-          defaultValue={told}
-          maxLength={5000}
-          autoFocus
-          onBlur={(event) => close(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") dropped.current = true;
-            if (event.key === "Escape" || (event.key === "Enter" && !event.shiftKey)) {
-              event.preventDefault();
-              event.currentTarget.blur();
-            }
-          }}
-          className="w-full rounded-[3px] border border-edge bg-sheet px-3 py-2"
-        />
-      ) : (
-        <p className="wrap-anywhere">{told}</p>
-      )}
-      <p className="flex flex-wrap items-center gap-x-4 text-sm text-soft md:justify-end md:self-start">
-        {change === null ? null : <span className="font-semibold text-accent">corrected</span>}
-        {note}
-        <button
-          ref={button}
-          type="button"
-          onClick={() => setOpen(true)}
-          className="-mb-1.5 min-h-11 underline decoration-edge underline-offset-4 hover:text-ink md:-mt-1 md:mb-0 md:min-h-8"
-        >
-          Correct<span className="sr-only"> {field}</span>
-        </button>
-      </p>
+    <li className={cn("grid gap-x-4 border-b py-1 md:grid-cols-[10rem_minmax(0,1fr)_12rem]", marked && "bg-partly/40")}>
+      <p className="px-2 pt-1.5 text-sm text-soft md:px-0">{field}</p>
+      <Editable field={field} {...value} />
+      <p className="flex flex-wrap items-baseline gap-x-4 px-2 pb-1 text-sm text-soft md:justify-end md:px-0 md:pt-1.5">{note}</p>
     </li>
   );
 }

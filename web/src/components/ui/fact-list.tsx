@@ -15,7 +15,7 @@ export function FactList({ facts, first = facts.length }: Props) {
       <Facts facts={facts.slice(0, first)} />
       {rest.length > 0 ? (
         <details className="text-sm">
-          <summary className="flex min-h-8 items-center text-soft underline decoration-rule underline-offset-4 hover:text-ink">
+          <summary className="flex min-h-11 items-center md:min-h-8 text-soft underline decoration-rule underline-offset-4 hover:text-ink">
             {rest.length} more
           </summary>
           <Facts facts={rest} />

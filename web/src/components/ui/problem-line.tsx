@@ -1,4 +1,5 @@
 import { ApiProblem } from "@/lib/api/client";
+import { Told } from "./told";
 import { moment } from "@/lib/words";
 
 /** A failed action in the server's words, beside what was tried: what is wrong, how to put it right, when it may go again. */
@@ -7,7 +8,7 @@ export function ProblemLine({ error }: { error: Error }) {
   return (
     <div role="alert" className="border-l-2 border-alarm py-1 pl-4">
       <p className="font-semibold text-alarm">{known?.title ?? "Something went wrong"}</p>
-      <p className="wrap-anywhere">{known?.detail ?? error.message}</p>
+      <p className="wrap-anywhere"><Told words={known?.detail ?? error.message} /></p>
       {known && known.errors.length > 0 ? (
         <ul className="list-disc pl-5">
           {known.errors.map((one) => (

@@ -1,13 +1,16 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/segments";
 import type { Documents } from "@/lib/api/client";
+import { useKeys } from "@/lib/keys";
 import { Downloads } from "./downloads";
 import { LeftOut } from "./left-out";
-import { ProvenLines } from "./proven-lines";
+import { Pages } from "./pages";
+import { type At, type NumberedLine, ProvenLines } from "./proven-lines";
+import { usePlaces } from "./use-documents";
 
 type Part = "cv" | "letter";
 
@@ -19,6 +22,10 @@ interface Props {
 /** Lines beside the true page: what is printed, and what each line rests on. */
 export function DocumentSet({ set, onAgain }: Props) {
   const [part, setPart] = useState<Part>("cv");
+  const [at, setAt] = useState<At | null>(null);
+  const places = usePlaces(set.id);
+  const button = useRef<HTMLAnchorElement>(null);
+  useKeys({ p: () => button.current?.click() });
   const parts = set.letter_pictures.length > 0 ? PARTS : PARTS.slice(0, 1);
   const pictures = part === "cv" ? set.pictures : set.letter_pictures;
   return (
@@ -36,25 +43,35 @@ export function DocumentSet({ set, onAgain }: Props) {
             label="Document"
             value={part}
             options={parts}
-            onChange={setPart}
+            onChange={(next) => {
+              setPart(next);
+              setAt(null);
+            }}
             className="mt-2 flex gap-5"
             itemClassName="min-h-11 border-b-2 border-transparent text-soft hover:text-ink aria-pressed:border-ink aria-pressed:font-semibold aria-pressed:text-ink"
           />
         </div>
         <div className="flex gap-3 pb-3">
           <Button onClick={onAgain}>Write again</Button>
-          <Download set={set} part={part} />
+          <Download set={set} part={part} button={button} />
         </div>
       </header>
       <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.05fr)]">
         <div className="flex min-h-0 flex-col lg:overflow-y-auto">
-          <ProvenLines key={part} lines={set.lines.filter((line) => line.document === part)} />
+          <ProvenLines key={part} lines={linesOf(set, part)} at={at} onAt={setAt} />
           <div className="flex flex-col gap-8 px-5 py-8 md:px-8">
             {part === "cv" ? <LeftOut items={set.left_out} /> : null}
             <Downloads set={set} />
           </div>
         </div>
-        <Pages pictures={pictures} name={part === "cv" ? "CV" : "letter"} fill={part === "cv" ? set.fill : null} />
+        <Pages
+          pictures={pictures}
+          places={places.filter(({ line }) => set.lines[line]?.document === part)}
+          name={part === "cv" ? "CV" : "letter"}
+          fill={part === "cv" ? set.fill : null}
+          at={at?.line ?? null}
+          onAt={(line) => setAt({ line, from: "page" })}
+        />
       </div>
     </div>
   );
@@ -65,36 +82,18 @@ const PARTS = [
   { value: "letter", name: "Letter" },
 ] as const;
 
-function Download({ set, part }: { set: Documents; part: Part }) {
+function linesOf(set: Documents, part: Part): NumberedLine[] {
+  return set.lines.map((line, number) => ({ line, number })).filter(({ line }) => line.document === part);
+}
+
+function Download({ set, part, button }: { set: Documents; part: Part; button: RefObject<HTMLAnchorElement | null> }) {
   const file = part === "cv" ? set.files.pdf : set.files.letter_pdf;
   if (!file) return null;
   return (
     <Button asChild look="primary">
-      <a href={file} download>
+      <a href={file} download ref={button}>
         Download the PDF
       </a>
     </Button>
-  );
-}
-
-function Pages({ pictures, name, fill }: { pictures: readonly string[]; name: string; fill: number | null }) {
-  return (
-    <div className="order-first bg-wash px-5 py-6 md:px-8 lg:order-none lg:overflow-y-auto" tabIndex={0} role="region" aria-label="The page as it prints">
-      {pictures.map((address, index) => (
-        <img
-          key={address}
-          src={address}
-          width={1240}
-          height={1754}
-          alt={`Page ${index + 1} of the ${name} as it prints`}
-          className="mx-auto mb-4 h-auto w-full max-w-[46rem] border bg-white"
-        />
-      ))}
-      {fill === null ? null : (
-        <p className="mx-auto max-w-[46rem] text-sm text-soft">
-          The page is {Math.round(fill * 100)}% full. This is the PDF itself, not a preview.
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,36 +1,41 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import { FactList } from "@/components/ui/fact-list";
 import type { Line } from "@/lib/api/client";
 import { cn } from "@/lib/class-names";
 import { count } from "@/lib/words";
 
-/** Every printed line in order; the one under the pointer or the focus shows what it rests on. */
-export function ProvenLines({ lines }: { lines: readonly Line[] }) {
-  const [at, setAt] = useState<number | null>(null);
-  const line = at === null ? null : (lines[at] ?? null);
+export interface NumberedLine {
+  line: Line;
+  /** Its place among all lines of the set. */
+  number: number;
+}
+
+/** The line that is looked at, and where the pointer or the focus is. */
+export interface At {
+  line: number;
+  from: "list" | "page";
+}
+
+interface Props {
+  lines: readonly NumberedLine[];
+  at: At | null;
+  onAt: (at: At) => void;
+}
+
+/** Every printed line in order; the one under the pointer or the focus shows what it rests on and where it is printed. */
+export function ProvenLines({ lines, at, onAt }: Props) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (at?.from === "page") list.current?.querySelector(`[data-line="${at.line}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   return (
     <>
-      <ol className="px-5 py-5 md:px-8">
-        {lines.map((one, index) => (
-          <li key={index}>
-            {one.kind === "frame" && one.facts.length === 0 ? (
-              <p className="pb-0.5 pt-3 text-sm font-semibold text-soft">{one.text}</p>
-            ) : (
-              <button
-                type="button"
-                onMouseEnter={() => setAt(index)}
-                onFocus={() => setAt(index)}
-                className={cn(
-                  "grid min-h-8 w-full grid-cols-[minmax(0,1fr)_auto] items-baseline gap-4 rounded-[2px] px-2 py-1 -mx-2 text-left",
-                  index === at && "bg-accent-wash",
-                )}
-              >
-                <span className="wrap-anywhere">{one.text}</span>
-                <span className="shrink-0 text-xs text-soft">{basis(one)}</span>
-              </button>
-            )}
+      <ol ref={list} className="px-5 py-5 md:px-8">
+        {lines.map(({ line, number }) => (
+          <li key={number} data-line={number} className="scroll-my-32">
+            <Words line={line} here={number === at?.line} onAt={() => onAt({ line: number, from: "list" })} />
           </li>
         ))}
       </ol>
@@ -38,14 +43,36 @@ export function ProvenLines({ lines }: { lines: readonly Line[] }) {
         aria-live="polite"
         className="sticky bottom-14 max-h-[45dvh] min-h-24 overflow-y-auto border-y border-ink bg-sheet px-5 py-3 md:bottom-0 md:px-8"
       >
-        <Proof line={line} />
+        <Proof line={lines.find(({ number }) => number === at?.line)?.line ?? null} />
       </div>
     </>
   );
 }
 
+function Words({ line, here, onAt }: { line: Line; here: boolean; onAt: () => void }) {
+  if (line.kind === "frame" && line.facts.length === 0) {
+    return <p className={cn("-mx-2 rounded-[2px] px-2 pb-0.5 pt-3 text-sm font-semibold text-soft", here && "bg-accent-wash")}>{line.text}</p>;
+  }
+  return (
+    <button
+      type="button"
+      onMouseEnter={onAt}
+      onFocus={onAt}
+      onClick={onAt}
+      className={cn(
+        "-mx-2 grid min-h-11 w-[calc(100%+1rem)] grid-cols-[minmax(0,1fr)_auto] items-baseline gap-4 rounded-[2px] px-2 py-1 text-left md:min-h-8",
+        here && "bg-accent-wash",
+      )}
+    >
+      <span className="wrap-anywhere">{line.text}</span>
+      <span className="shrink-0 text-xs text-soft">{basis(line)}</span>
+    </button>
+  );
+}
+
 function Proof({ line }: { line: Line | null }) {
-  if (!line) return <p className="text-sm text-soft">Point at a line, or step through with Tab, to see what it rests on.</p>;
+  if (!line) return <p className="text-sm text-soft">Point at a line here or on the page, or step through with Tab, to see what it rests on.</p>;
+  if (line.kind === "frame" && line.facts.length === 0) return <p className="text-sm text-soft">A heading of the template; it claims nothing.</p>;
   return (
     <>
       <p className="mb-1.5 text-sm font-semibold">{TELLS[line.kind]}</p>

@@ -3,6 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Schemas } from "@/lib/api/client";
 
+export type Place = Schemas["PlaceShape"];
+const NOWHERE: readonly Place[] = [];
 export type Wanted = Schemas["DocumentsWanted"];
 
 export function useDocumentList(posting = "") {
@@ -18,6 +20,16 @@ export function useDocuments(id: string) {
     queryKey: ["document", id],
     queryFn: ({ signal }) => answered(api.GET("/api/v1/documents/{id}", { params: { path: { id } }, signal })),
   });
+}
+
+/** Where each line stands on the pages; without it the page is only a picture. */
+export function usePlaces(id: string): readonly Place[] {
+  const asked = useQuery({
+    queryKey: ["document-places", id],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => answered(api.GET("/api/v1/documents/{id}/places", { params: { path: { id } }, signal })),
+  });
+  return asked.data?.items ?? NOWHERE;
 }
 
 export function useTemplates() {

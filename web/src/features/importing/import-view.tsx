@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -8,14 +7,26 @@ import { Problem } from "@/components/ui/problem";
 import { Skeleton } from "@/components/ui/skeleton";
 import { DropZone } from "./drop-zone";
 import { Review } from "./review";
-import { type Chosen, useReading, useSaving } from "./use-import";
+import { NextStep } from "./next-step";
+import { type Chosen, type Imported, useReading, useSaving } from "./use-import";
+
+type Corrections = ReadonlyMap<string, string>;
+const NONE: Corrections = new Map();
+
+/** Those whose place is still there, after a file was read again over a newer profile. */
+function placed(corrections: Corrections, found: Imported): Corrections {
+  const places = new Set([...found.read, ...found.conflicts].map((one) => one.pointer));
+  return new Map([...corrections].filter(([pointer]) => places.has(pointer)));
+}
 
 /** Choose a file, look at what was read and from where, correct it, keep it. */
 export function ImportView() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const reading = useReading();
   const saving = useSaving();
+  const [corrections, setCorrections] = useState<Corrections>(NONE);
   const read = (next: Chosen) => {
+    if (next.file !== chosen?.file) setCorrections(NONE);
     setChosen(next);
     saving.reset();
     reading.mutate(next);
@@ -27,11 +38,14 @@ export function ImportView() {
   if (chosen && reading.data) {
     return (
       <Review
-        found={reading.data}
+        found={reading.data.found}
         file={chosen.file.name}
         saving={saving.isPending}
         error={saving.error}
-        onSave={(corrections) => saving.mutate({ ...chosen, corrections })}
+        corrections={corrections}
+        onCorrections={setCorrections}
+        onSave={() => saving.mutate({ ...chosen, corrections: placed(corrections, reading.data.found), over: reading.data.over })}
+        onAgain={() => read(chosen)}
         onOther={() => reading.reset()}
       />
     );
@@ -58,9 +72,7 @@ function Saved({ version }: { version: number | null }) {
   return (
     <Notice title="Your CV is kept" level={1}>
       <p role="status">It is version {version}. Earlier versions stay. Your postings are ranked by it from now on.</p>
-      <Button asChild look="primary">
-        <Link href="/">See your jobs</Link>
-      </Button>
+      <NextStep />
     </Notice>
   );
 }

@@ -1,31 +1,34 @@
 "use client";
 
-import { useState } from "react";
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Check } from "@/components/ui/field";
-import { Problem } from "@/components/ui/problem";
+import { ProblemLine } from "@/components/ui/problem-line";
 import { Section } from "@/components/ui/section";
 import { count, pointerWords } from "@/lib/words";
 import { grouped } from "@/lib/resume-words";
 import { ReadRow } from "./read-row";
-import type { Imported } from "./use-import";
+import { type Imported, isOutdated } from "./use-import";
 
 interface Props {
   found: Imported;
   file: string;
   saving: boolean;
   error: Error | null;
-  onSave: (corrections: ReadonlyMap<string, string>) => void;
+  corrections: ReadonlyMap<string, string>;
+  onCorrections: (corrections: ReadonlyMap<string, string>) => void;
+  onSave: () => void;
+  /** Read the file anew, over the profile as it is now. */
+  onAgain: () => void;
   onOther: () => void;
 }
 
-export function Review({ found, file, saving, error, onSave, onOther }: Props) {
-  const [corrections, setCorrections] = useState<ReadonlyMap<string, string>>(new Map());
+export function Review({ found, file, saving, error, corrections, onCorrections, onSave, onAgain, onOther }: Props) {
   const correct = (pointer: string, value: string | null) => {
     const next = new Map(corrections);
     if (value === null) next.delete(pointer);
     else next.set(pointer, value);
-    setCorrections(next);
+    onCorrections(next);
   };
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-8 px-5 py-6 md:px-8 md:py-8">
@@ -53,9 +56,10 @@ export function Review({ found, file, saving, error, onSave, onOther }: Props) {
         </Section>
       ))}
       <Telling title="Lines that found no place" lines={found.unused} />
-      {error ? <Problem error={error} /> : null}
+      {error && !isOutdated(error) ? <ProblemLine error={error} /> : null}
+      {isOutdated(error) ? <Outdated onAgain={onAgain} /> : null}
       <footer className="sticky bottom-14 -mx-5 flex flex-wrap items-center gap-3 border-t border-ink bg-paper px-5 py-3 md:bottom-0 md:-mx-8 md:px-8">
-        <Button look="primary" disabled={saving} onClick={() => onSave(corrections)}>
+        <Button look="primary" disabled={saving} onClick={onSave}>
           {saving ? "Saving …" : "Save as your CV"}
         </Button>
         <Button look="quiet" onClick={onOther}>
@@ -63,6 +67,23 @@ export function Review({ found, file, saving, error, onSave, onOther }: Props) {
         </Button>
         {corrections.size > 0 ? <p className="text-sm text-soft">{count(corrections.size, "correction")}</p> : null}
       </footer>
+    </div>
+  );
+}
+
+/** The profile was changed while this was looked at: nothing was written over it. */
+function Outdated({ onAgain }: { onAgain: () => void }) {
+  return (
+    <div role="alert" className="border-l-2 border-possible py-1 pl-4">
+      <p className="font-semibold">Your CV was changed elsewhere since this file was read</p>
+      <p>Nothing was overwritten. Look at the newer version, or read the file again, over it; corrections of the same places stay.</p>
+      <p className="mt-2 flex flex-wrap items-center gap-x-5">
+        <Button onClick={onAgain}>Read it again</Button>
+        <Link href="/profile/" target="_blank" className="inline-flex min-h-11 items-center underline underline-offset-4">
+          See the newer version
+          <span className="sr-only"> (new window)</span>
+        </Link>
+      </p>
     </div>
   );
 }

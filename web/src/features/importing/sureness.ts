@@ -8,5 +8,6 @@ export function sureness(confidence: number): "sure" | "likely" | "check" {
 /** Where a value stood in the file. */
 export function whence(row: Row): string {
   const { page, start, end } = row.from;
-  return page ? `page ${page}` : `characters ${start}–${end}`;
+  if (page) return `page ${page}`;
+  return start === null || end === null ? row.from.file : `characters ${start}–${end}`;
 }

@@ -8,9 +8,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { count, size } from "@/lib/words";
 import { LedgerRows } from "./ledger-rows";
 import { sums } from "./ledger-sums";
-import { type Row, useLedger } from "./use-privacy";
+import { type Row, type Shown, useLedger } from "./use-privacy";
 
-type Shown = "all" | "allowed" | "refused";
 const SHOWN: readonly Segment<Shown>[] = [
   { value: "all", name: "All" },
   { value: "allowed", name: "Went out" },
@@ -18,15 +17,17 @@ const SHOWN: readonly Segment<Shown>[] = [
 ];
 
 export function Ledger() {
-  const asked = useLedger();
   const [shown, setShown] = useState<Shown>("all");
-  if (asked.error && !asked.data) return <ProblemLine error={asked.error} />;
-  if (!asked.data) return <Skeleton label="Loading the ledger" rows={6} />;
-  const rows: Row[] = asked.data.pages.flatMap((page) => page.items);
-  const chosen = shown === "all" ? rows : rows.filter((row) => row.allowed === (shown === "allowed"));
+  const all = useLedger("all");
+  const asked = useLedger(shown);
+  if (all.error && !all.data) return <ProblemLine error={all.error} />;
+  if (!all.data) return <Skeleton label="Loading the ledger" rows={6} />;
+  const rows = all.data.pages.flatMap((page) => page.items);
+  const chosen = asked.data?.pages.flatMap((page) => page.items) ?? [];
   const more = asked.hasNextPage && !asked.isFetchingNextPage ? () => void asked.fetchNextPage() : null;
+  const note = all.hasNextPage ? `the newest ${count(rows.length, "request")}` : count(rows.length, "request");
   return (
-    <Section title="What left this machine" note={rows.length > 0 ? `${count(rows.length, "request")}${asked.hasNextPage ? " and more" : ""}` : ""}>
+    <Section title="What left this machine" note={rows.length > 0 ? note : ""}>
       {rows.length === 0 ? (
         <p className="py-2">Nothing has left this machine. Each request that does, or that was refused, will be listed here.</p>
       ) : (
@@ -40,7 +41,7 @@ export function Ledger() {
             className="mt-4 flex gap-5"
             itemClassName="min-h-11 border-b-2 border-transparent text-sm text-soft hover:text-ink aria-pressed:border-ink aria-pressed:font-semibold aria-pressed:text-ink"
           />
-          <LedgerRows rows={chosen} onEnd={more} />
+          <LedgerRows key={shown} rows={chosen} onEnd={more} />
         </>
       )}
     </Section>

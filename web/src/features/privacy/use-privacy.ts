@@ -1,27 +1,25 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Schemas } from "@/lib/api/client";
 
 export type Row = Schemas["LedgerRow"];
 export type Token = Schemas["TokenShape"];
+export type Shown = "all" | "allowed" | "refused";
 const PAGE = 500;
+const ALLOWED: Record<Shown, { allowed?: boolean }> = { all: {}, allowed: { allowed: true }, refused: { allowed: false } };
 const key = () => ({ "Idempotency-Key": crypto.randomUUID() });
 
-interface Page {
-  items: Row[];
-  next?: string | null;
-}
-
 /** What left this machine, newest first, a page at a time. */
-export function useLedger() {
+export function useLedger(shown: Shown) {
   return useInfiniteQuery({
-    queryKey: ["ledger"],
+    queryKey: ["ledger", shown],
+    placeholderData: keepPreviousData,
     staleTime: 0,
     initialPageParam: "",
-    getNextPageParam: (page: Page) => page.next ?? null,
-    queryFn: ({ pageParam, signal }): Promise<Page> => {
-      const query = { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) };
+    getNextPageParam: (page: Schemas["LedgerPage"]) => page.next,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: PAGE, ...ALLOWED[shown], ...(pageParam ? { cursor: pageParam } : {}) };
       return answered(api.GET("/api/v1/ledger", { params: { query }, signal }));
     },
   });

@@ -4,16 +4,14 @@ import { FileInput } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { EditRow } from "@/components/ui/edit-row";
 import { Page } from "@/components/ui/page";
 import { ProblemLine } from "@/components/ui/problem-line";
-import { Section } from "@/components/ui/section";
 import { ApiProblem } from "@/lib/api/client";
-import { fieldWords, grouped } from "@/lib/resume-words";
 import { count, day } from "@/lib/words";
 import { Advice } from "./advice";
 import { Conflict } from "./conflict";
-import { leaves } from "./leaves";
+import { partsOf } from "./entries";
+import { PartSection } from "./part-section";
 import { CHANGED_MEANWHILE, type Profile, useNewer, useSave } from "./use-profile";
 
 type Changes = ReadonlyMap<string, string>;
@@ -67,23 +65,11 @@ export function Editor({ profile }: { profile: Profile }) {
     );
   }
   return (
-    <Page title="Your CV" lead={`Version ${shown.version}, ${kept(shown)}. Scores and documents rest on these words and on nothing else.`}>
+    <Page title="Your CV" lead={`Version ${shown.version}, ${kept(shown)}. Scores and documents rest on these words and on nothing else. Choose any of them to correct it.`}>
       <Ways />
       <Advice />
-      {grouped(leaves(shown.resume)).map((group) => (
-        <Section key={group.name} title={group.name}>
-          <ul>
-            {group.rows.map((leaf) => (
-              <EditRow
-                key={leaf.pointer}
-                field={fieldWords(leaf.pointer)}
-                words={leaf.words}
-                change={changes.get(leaf.pointer) ?? null}
-                onChange={(words) => change(leaf.pointer, words)}
-              />
-            ))}
-          </ul>
-        </Section>
+      {partsOf(shown.resume).map((part) => (
+        <PartSection key={part.name} part={part} changes={changes} onChange={change} />
       ))}
       <p role="status" className="sr-only">
         {save.isSuccess && changes.size === 0 ? `Kept as version ${save.data.version}` : ""}

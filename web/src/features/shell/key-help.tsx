@@ -8,6 +8,7 @@ const KEYS: readonly [string, string][] = [
   ["Enter", "read the chosen posting"],
   ["o", "open the posting where it was published"],
   ["d", "documents for the chosen posting"],
+  ["p", "download the PDF of the document on the screen"],
   ["Esc", "back to the list"],
   ["/", "search"],
   ["Ctrl K", "commands"],
