@@ -46,9 +46,9 @@ class SourceCard:
 
     `reason` is why the verdict stands; `attribution` is shown with every posting, beside the link to it ("" where none
     is due). `verified` is what genuine answers the reader was held to, "" where none were at hand and it was written
-    from documents. `naming` says where a person finds a board's name. `interval_seconds` is the least time between two
-    listings that the vendor asks for. `case_sensitive`: two board names that differ only in case are two boards.
-    `regions` are the instances a board may live on, the usual one first; "" where there is one.
+    from documents. `naming` says where a person finds a board's name. `case_sensitive`: two board names that differ
+    only in case are two boards. `regions` are the instances a board may live on, the usual one first; "" where there
+    is one.
     """
 
     name: str
@@ -63,7 +63,6 @@ class SourceCard:
     kind: Kind = Kind.BOARD
     verified: str = ""
     naming: str = "its name is in the URL of the careers page"
-    interval_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,10 @@ class Arbeitnow:
         title="Arbeitnow",
         verdict=Verdict.ATTRIBUTION,
         reason="a public API without authentication; its terms were not found, so its name and link are always shown",
-        policy=HostPolicy(frozenset({"www.arbeitnow.com"}), spacing_seconds=2.0),
+        policy=HostPolicy(frozenset({"www.arbeitnow.com"}), spacing_seconds=2.0, daily_requests=120),
         attribution="Arbeitnow",
         terms_url="https://www.arbeitnow.com/api/job-board-api",
         kind=Kind.WINDOW,
-        interval_seconds=3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

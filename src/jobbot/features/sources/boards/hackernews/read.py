@@ -46,12 +46,11 @@ class HackerNews:
         title="Hacker News: Who is hiring?",
         verdict=Verdict.ALLOWED,
         reason="read through the public search API; the site itself is never fetched",
-        policy=HostPolicy(frozenset({"hn.algolia.com"}), spacing_seconds=1.0, read_timeout=60.0),
+        policy=HostPolicy(frozenset({"hn.algolia.com"}), spacing_seconds=1.0, read_timeout=60.0, daily_requests=100),
         attribution="Hacker News",
         terms_url="https://hn.algolia.com/api",
         kind=Kind.WINDOW,
         verified="four recorded months (about 1,300 comments), their envelope put together again, 2026",
-        interval_seconds=3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

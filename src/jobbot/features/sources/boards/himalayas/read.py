@@ -56,12 +56,11 @@ class Himalayas:
         title="Himalayas",
         verdict=Verdict.ATTRIBUTION,
         reason="a documented public API whose terms ask for its name and a visible link to its page",
-        policy=HostPolicy(frozenset({"himalayas.app"}), spacing_seconds=2.0),
+        policy=HostPolicy(frozenset({"himalayas.app"}), spacing_seconds=2.0, daily_requests=500),
         attribution="Himalayas",
         terms_url="https://himalayas.app/api",
         kind=Kind.WINDOW,
         verified="500 recorded postings, whose pages were put together again, 2026",
-        interval_seconds=3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

@@ -42,12 +42,11 @@ class Jobicy:
         title="Jobicy",
         verdict=Verdict.ATTRIBUTION,
         reason="a documented public API whose terms ask for its name, a link and at most one call an hour",
-        policy=HostPolicy(frozenset({"jobicy.com"}), spacing_seconds=2.0),
+        policy=HostPolicy(frozenset({"jobicy.com"}), spacing_seconds=2.0, daily_requests=24),
         attribution="Jobicy",
         terms_url="https://github.com/Jobicy/remote-jobs-api",
         kind=Kind.WINDOW,
         verified="five recorded answers (72 rows), 2024; the fields of 2026 are read from documents",
-        interval_seconds=3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

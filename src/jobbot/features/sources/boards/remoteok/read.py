@@ -57,12 +57,11 @@ class RemoteOk:
         title="Remote OK",
         verdict=Verdict.ATTRIBUTION,
         reason="a public API whose terms ask for its name and a followed link to its page",
-        policy=HostPolicy(frozenset({"remoteok.com"}), spacing_seconds=1.0),
+        policy=HostPolicy(frozenset({"remoteok.com"}), spacing_seconds=1.0, daily_requests=24),
         attribution="Remote OK",
         terms_url="https://remoteok.com/api",
         kind=Kind.WINDOW,
         verified="one recorded answer of 98 postings, 2024",
-        interval_seconds=3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

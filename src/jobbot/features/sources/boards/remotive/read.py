@@ -50,11 +50,10 @@ class Remotive:
         title="Remotive",
         verdict=Verdict.ATTRIBUTION,
         reason="a documented public API whose terms ask for its name, a link to its page and at most four calls a day",
-        policy=HostPolicy(frozenset({"remotive.com"}), spacing_seconds=31.0, read_timeout=60.0),
+        policy=HostPolicy(frozenset({"remotive.com"}), spacing_seconds=31.0, read_timeout=60.0, daily_requests=4),
         attribution="Remotive",
         terms_url="https://github.com/remotive-com/remote-jobs-api",
         kind=Kind.WINDOW,
-        interval_seconds=6 * 3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

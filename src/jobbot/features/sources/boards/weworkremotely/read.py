@@ -39,11 +39,10 @@ class WeWorkRemotely:
         title="We Work Remotely",
         verdict=Verdict.ATTRIBUTION,
         reason="a public feed that robots.txt leaves open, shown with its name and link",
-        policy=HostPolicy(frozenset({"weworkremotely.com"}), spacing_seconds=2.0),
+        policy=HostPolicy(frozenset({"weworkremotely.com"}), spacing_seconds=2.0, daily_requests=24),
         attribution="We Work Remotely",
         terms_url="https://weworkremotely.com/remote-jobs.rss",
         kind=Kind.WINDOW,
-        interval_seconds=3600,
     )
 
     def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:

@@ -47,7 +47,9 @@ class Workable:
         title="Workable",
         verdict=Verdict.ALLOWED,
         reason="a documented public widget without authentication; read slowly, for it blocks for hours",
-        policy=HostPolicy(frozenset({"apply.workable.com"}), spacing_seconds=3.0, read_timeout=60.0),
+        policy=HostPolicy(
+            frozenset({"apply.workable.com"}), spacing_seconds=3.0, read_timeout=60.0, daily_requests=500
+        ),
         terms_url="https://help.workable.com/hc/en-us/articles/115012771647",
         verified="one recorded account of 171 rows, 2023",
         naming="its name is NAME in the URL apply.workable.com/NAME",

@@ -1,0 +1,131 @@
+"""BambooHR's careers list: one call lists an employer, one each brings a posting's text, one the employer's name.
+
+There is no documentation; the shapes were recorded and read in open clients. A tenant that is not known is sent to
+BambooHR's own site.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from jobbot.sdk import (
+    API_VERSION,
+    BoardRef,
+    HostPolicy,
+    Http,
+    Listing,
+    RawPosting,
+    Rejected,
+    Reply,
+    Rows,
+    SourceCard,
+    Verdict,
+    ask,
+    recognised,
+    refused,
+    rows_of,
+    unchanged,
+)
+from jobbot.sdk.details import completed, object_of
+from jobbot.sdk.fields import (
+    distinct,
+    employment,
+    identity_of,
+    mapping,
+    moment,
+    optional,
+    place,
+    sections,
+    subdomain,
+    text_of,
+    workplace_in_title,
+)
+
+_URLS = (
+    re.compile(
+        r"https://(?!(?:www|api)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.bamboohr\.com/(?:careers|jobs)(?:[/?]|$)"
+    ),
+)
+_JSON = {"Accept": "application/json"}
+_UNKNOWN = (404, 301, 302, 303, 307, 308)
+_WORKPLACES = {"0": "onsite", "1": "remote", "2": "hybrid"}
+
+
+class BambooHr:
+    """See the module."""
+
+    api_version = API_VERSION
+    card = SourceCard(
+        name="bamboohr",
+        title="BambooHR",
+        verdict=Verdict.CONDITIONAL,
+        reason="its list is public but undocumented, and robots.txt differs by employer",
+        policy=HostPolicy(frozenset({"*.bamboohr.com"}), spacing_seconds=1.0),
+        terms_url="https://www.bamboohr.com/legal/terms-of-service",
+        case_sensitive=False,
+        verified="recorded lists of one employer on four days, 2024; texts are read from open clients",
+        naming="its name is NAME in the URL NAME.bamboohr.com/careers",
+    )
+
+    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
+        base = f"https://{subdomain(board.board)}.bamboohr.com/careers"
+        reply = ask(self.card, board, http, f"{base}/list", etag, headers=_JSON, unknown=_UNKNOWN)
+        if reply.not_modified:
+            return unchanged(board, etag)
+        rows = rows_of(reply, "result")
+        read = rows.read(lambda row, number: _posting(row, number, base))
+        company = _company(base, http) if read.postings else None
+        read = completed(
+            read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}/detail", _detailed, headers=_JSON
+        )
+        return Listing(board, *read, etag=reply.etag, complete=_whole(rows), company=company)
+
+    def recognise(self, url: str) -> BoardRef | None:
+        return recognised(self.card, _URLS, url)
+
+
+def _whole(rows: Rows) -> bool:
+    total = mapping(rows.rest.get("meta")).get("totalCount")
+    return not isinstance(total, int) or total <= len(rows.good) + len(rows.bad)
+
+
+def _company(base: str, http: Http) -> str | None:
+    reply = http.get(f"{base}/company-info", purpose="name of the employer", headers=_JSON)
+    return optional(mapping(object_of(reply).get("result")).get("name")) if reply.status == 200 else None
+
+
+def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Rejected:
+    identity, title = identity_of(row.get("id")), text_of(row.get("jobOpeningName"))
+    if bad := refused(identity, title, number, row):
+        return bad
+    near, far = mapping(row.get("location")), mapping(row.get("atsLocation"))
+    locations = distinct(
+        [
+            place(near.get("city"), near.get("state"), near.get("addressCountry"))
+            or place(far.get("city"), text_of(far.get("province")) or far.get("state"), far.get("country"))
+        ]
+    )
+    flag = "remote" if row.get("isRemote") in (True, 1) else None
+    return RawPosting(
+        external_id=identity,
+        title=title,
+        url=f"{base}/{quote(identity, safe='')}",
+        locations=locations,
+        country=optional(near.get("addressCountry")) or optional(far.get("country")),
+        remote=flag or _WORKPLACES.get(identity_of(row.get("locationType"))) or workplace_in_title(title),
+        employment_type=employment(row.get("employmentStatusLabel")),
+        department=optional(row.get("departmentLabel")),
+        complete=False,
+        raw=row,
+    )
+
+
+def _detailed(posting: RawPosting, reply: Reply) -> RawPosting:
+    opening = mapping(mapping(object_of(reply).get("result")).get("jobOpening"))
+    pay = html.escape(text_of(opening.get("compensation")), quote=False)
+    markup = sections([("", opening.get("description")), ("Compensation", f"<p>{pay}</p>" if pay else "")])
+    return replace(posting, html=markup, complete=bool(markup), posted_at=moment(opening.get("datePosted")))

@@ -1,0 +1,110 @@
+"""Breezy's list of an employer, and the text of each posting from the JobPosting in its page.
+
+There is no documentation of `/json`; its shape was read in open clients. Pay is free text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from jobbot.sdk import (
+    API_VERSION,
+    BoardRef,
+    HostPolicy,
+    Http,
+    Listing,
+    RawPosting,
+    Rejected,
+    Reply,
+    SourceCard,
+    Verdict,
+    ask,
+    recognised,
+    refused,
+    rows_of,
+    unchanged,
+)
+from jobbot.sdk.details import completed
+from jobbot.sdk.fields import (
+    distinct,
+    employment,
+    mapping,
+    moment,
+    optional,
+    place,
+    sections,
+    subdomain,
+    text_of,
+)
+from jobbot.sdk.schemaorg import description_of, postings_in
+
+_URLS = (
+    re.compile(r"https://(?!(?:www|api|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.breezy\.hr(?:/|$)"),
+)
+
+
+class Breezy:
+    """See the module."""
+
+    api_version = API_VERSION
+    card = SourceCard(
+        name="breezy",
+        title="Breezy",
+        verdict=Verdict.CONDITIONAL,
+        reason="its list is public but undocumented, and some employers refuse it",
+        policy=HostPolicy(frozenset({"*.breezy.hr"}), spacing_seconds=1.0),
+        terms_url="https://breezy.hr/terms",
+        case_sensitive=False,
+        naming="its name is NAME in the URL NAME.breezy.hr",
+    )
+
+    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
+        base = f"https://{subdomain(board.board)}.breezy.hr"
+        reply = ask(self.card, board, http, f"{base}/json", etag)
+        if reply.not_modified:
+            return unchanged(board, etag)
+        read = rows_of(reply, None).read(lambda row, number: _posting(row, number, base))
+        company = next((posting.company for posting in read.postings if posting.company), None)
+        read = completed(read, http, lambda posting: posting.url or base, _detailed)
+        return Listing(board, *read, etag=reply.etag, company=company)
+
+    def recognise(self, url: str) -> BoardRef | None:
+        return recognised(self.card, _URLS, url)
+
+
+def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Rejected:
+    identity, title = text_of(row.get("id")) or text_of(row.get("friendly_id")), text_of(row.get("name"))
+    if bad := refused(identity, title, number, row):
+        return bad
+    where = mapping(row.get("location"))
+    country = text_of(mapping(where.get("country")).get("name")) or text_of(where.get("country"))
+    state = text_of(mapping(where.get("state")).get("name")) or text_of(where.get("state"))
+    kind = mapping(row.get("type"))
+    page = text_of(row.get("friendly_id")) or identity
+    return RawPosting(
+        external_id=identity,
+        title=title,
+        url=f"{base}/p/{quote(page, safe='')}",
+        company=optional(mapping(row.get("company")).get("name")),
+        locations=distinct([place(where.get("city"), state, country) or text_of(where.get("name"))]),
+        country=country or None,
+        remote="remote" if where.get("is_remote") is True else None,
+        employment_type=employment(kind.get("name")) or employment(kind.get("id")),
+        department=optional(row.get("department")),
+        posted_at=moment(row.get("published_date")),
+        complete=False,
+        raw=row,
+    )
+
+
+def _detailed(posting: RawPosting, reply: Reply) -> RawPosting:
+    """The text of the page's one JobPosting; a page of several is a list."""
+    found = postings_in(reply.body.decode("utf-8", "replace"))
+    stated = html.escape(text_of(posting.raw.get("salary")), quote=False)
+    pay = f"<p>{stated}</p>" if stated else ""
+    markup = sections([("", description_of(found[0])), ("Salary", pay)]) if len(found) == 1 else ""
+    return replace(posting, html=markup, complete=bool(markup))
