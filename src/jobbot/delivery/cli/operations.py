@@ -107,12 +107,16 @@ def restore(
 def ledger(
     ctx: typer.Context,
     limit: Annotated[int, typer.Option(min=1, help="Newest entries first, at most this many")] = 100,
+    host: Annotated[str, typer.Option(help="Only hosts whose name has this in it")] = "",
+    allowed: Annotated[
+        bool | None, typer.Option("--allowed/--refused", help="Only what left, or only what was refused")
+    ] = None,
 ) -> Answer:
     """Everything that left this machine: when, to which host, why, how much. Never what was in it."""
     from jobbot.platform.safety.ledger import EgressLedger
 
     app: App = ctx.obj
-    rows = EgressLedger(app.database).rows(limit)
+    rows = EgressLedger(app.database).rows(limit, host=host, allowed=allowed)
 
     def show(screen: Screen) -> None:
         from rich.table import Table
@@ -123,7 +127,8 @@ def ledger(
                 str(row["at"]), row["host"], row["purpose"], str(row["bytes_out"]), str(row["bytes_in"]),
                 "yes" if row["allowed"] else "[red]refused[/]",
             )  # fmt: skip
-        screen.print(table if rows else "Nothing has left this machine.")
+        nothing = "Nothing has left this machine."
+        screen.print(table if rows else "Nothing of that kind." if host or allowed is not None else nothing)
 
     return Answer(rows, show)
 

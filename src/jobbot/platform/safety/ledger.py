@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Text, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobbot.kernel.clock import iso
+from jobbot.kernel.errors import InvalidInput
 from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
 from jobbot.platform.storage.base import Base, Moment
 from jobbot.platform.storage.database import Database
@@ -103,14 +116,39 @@ class EgressLedger:
         with self._database.write() as session:
             session.execute(update(EgressRow).where(*mine).values(**values))
 
-    def rows(self, limit: int = 100, since: datetime | None = None) -> list[dict[str, Any]]:
+    def rows(self, limit: int = 100, *, host: str = "", allowed: bool | None = None) -> list[dict[str, Any]]:
         """The contract's `ledger`, newest first."""
+        return self.page(limit, host=host, allowed=allowed)[0]
+
+    def page(
+        self, limit: int = 100, cursor: str = "", *, host: str = "", allowed: bool | None = None
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """Newest first, and the cursor of the rest. `host` is any part of the host's name; `allowed` tells what left
+        from what was refused. Raises InvalidInput for a cursor that is not of this list."""
         query = select(EgressRow).where(EgressRow.user_id == self._user)
-        if since is not None:
-            query = query.where(EgressRow.at >= since)
-        query = query.order_by(EgressRow.at.desc(), EgressRow.id.desc()).limit(limit)
+        if host:
+            query = query.where(EgressRow.host.contains(host.strip().lower(), autoescape=True))
+        if allowed is not None:
+            query = query.where(EgressRow.allowed == allowed)
         with self._database.read() as session:
-            return [_entry(row).as_dict() for row in session.scalars(query)]
+            if cursor:
+                query = query.where(_before(self._ended(session, cursor)))
+            order = query.order_by(EgressRow.at.desc(), EgressRow.id.desc())
+            found = session.scalars(order.limit(limit + 1)).all()
+        rest = found[limit - 1].id if len(found) > limit else None
+        return [_entry(row).as_dict() for row in found[:limit]], rest
+
+    def _ended(self, session: Session, cursor: str) -> EgressRow:
+        """The row that a page ended with."""
+        row = session.get(EgressRow, cursor[:64])
+        if row is None or row.user_id != self._user:
+            raise InvalidInput("this is no cursor of this list; take `next` of the page before, or start without")
+        return row
+
+
+def _before(row: EgressRow) -> ColumnElement[bool]:
+    same = and_(EgressRow.at == row.at, EgressRow.id < row.id)
+    return or_(EgressRow.at < row.at, same)
 
 
 def _entry(row: EgressRow) -> Entry:
