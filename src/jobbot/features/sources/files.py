@@ -1,18 +1,21 @@
-"""Postings from a file: a JSON list, an object with jobs, postings or items, or JSON Lines.
+"""Postings from a file: a JSON list, an object with jobs, postings or items, JSON Lines; alert mails; a saved page.
 
-Only `title` and `description` must be there. Known names of fields are those of the contract, of our own export, and
-a few that such files commonly use.
+In JSON only `title` and `description` must be there. Known names of fields are those of the contract, of our own
+export, and a few that such files commonly use.
 """
 
 from __future__ import annotations
 
 import codecs
+import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jobbot.features.sources.byhand import mail, page
 from jobbot.features.sources.model import Reject
 from jobbot.kernel import strictjson
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound, Problem
@@ -46,7 +49,7 @@ TEXTS = ("description", "html", "text", "content", "body")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds: its name without ending, postings, and lines that are none."""
+    """What a file holds: the name of its board, postings, and what in it is none."""
 
     name: str
     postings: tuple[RawPosting, ...]
@@ -54,7 +57,7 @@ class Content:
 
 
 def read(path: Path) -> Content:
-    """Raises NotFound for a file that is not there, InvalidInput for one without any JSON."""
+    """Raises NotFound for a file that is not there, InvalidInput for one of no known kind."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InvalidInput(f"{path} has more than {MAX_BYTES // 2**20} MiB; split it")
@@ -63,6 +66,10 @@ def read(path: Path) -> Content:
         raise NotFound(f"there is no file {path}") from None
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read ({error.strerror})") from None
+    if page.looks_like_page(data, path.name):
+        return _content(page.BOARD, page.read_page(data))
+    if mail.looks_like_mail(data, path.name):
+        return _content(mail.BOARD, mail.read_mail(data))
     postings, rejects = [], []
     for place, value in _values(data, str(path)):
         read_one = value if isinstance(value, Reject) else _posting(place, value)
@@ -71,6 +78,10 @@ def read(path: Path) -> Content:
         else:
             postings.append(read_one)
     return Content(path.stem[:200] or "file", tuple(postings), tuple(rejects))
+
+
+def _content(board: str, found: tuple[list[RawPosting], list[Reject]]) -> Content:
+    return Content(board, tuple(found[0]), tuple(found[1]))
 
 
 def _values(data: bytes, where: str) -> Iterable[tuple[str, Any]]:
@@ -85,7 +96,9 @@ def _values(data: bytes, where: str) -> Iterable[tuple[str, Any]]:
         found = _listed(strictjson.loads(data, where=where))
         return [(f"item {number}", value) for number, value in enumerate(found, 1)]
     problem = Problem(
-        "neither JSON nor JSON Lines of postings", 'a list of {"title": ..., "description": ...}', file=where
+        "neither JSON of postings, nor a mail, nor a saved page",
+        'a list of {"title": ..., "description": ...}, an .eml or .mbox file, or a page saved as .html or .mhtml',
+        file=where,
     )
     raise InvalidInput(str(problem), errors=[problem])
 
@@ -123,13 +136,13 @@ def _line(number: int, line: bytes) -> Any:
 def _posting(place: str, value: Any) -> RawPosting | Reject:
     if not isinstance(value, dict):
         return Reject(place, "not a JSON object", str(value)[:20_000])
-    title = text_of(value.get("title"))
+    title = _unescaped(text_of(value.get("title"))) or ""
     body = next((found for name in TEXTS if (found := text_of(value.get(name)))), "")
     missing = [name for name, found in (("title", title), ("description", body)) if not found]
     if missing:
         return Reject(place, f"no {' and no '.join(missing)}", str(value)[:20_000])
     company = optional(value.get("company")) or optional(value.get("company_name"))
-    company = company or optional(mapping(value.get("company")).get("name"))
+    company = _unescaped(company or optional(mapping(value.get("company")).get("name")))
     stated = value.get("external_id", value.get("id"))
     known = isinstance(stated, str | int) and not isinstance(stated, bool) and str(stated).strip()
     return RawPosting(
@@ -147,6 +160,14 @@ def _posting(place: str, value: Any) -> RawPosting | Reject:
         language=optional(value.get("language")),
         raw=value,
     )
+
+
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5});")
+
+
+def _unescaped(text: str | None) -> str | None:
+    """A name that was saved as markup ("Crumb &amp; Co") as it is read."""
+    return html.unescape(text) if text and _ENTITY.search(text) else text
 
 
 def _places(value: Mapping[str, Any]) -> tuple[str, ...]:

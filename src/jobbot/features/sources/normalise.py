@@ -60,12 +60,14 @@ def board_key(card: SourceCard, board: str) -> str:
 def normalise(
     raw: RawPosting, board: BoardRef, card: SourceCard, company: str | None, owner: UserId | None = None
 ) -> Posting:
-    """Raises Unusable with the reason. `company` stands in where the row names none."""
+    """Raises Unusable with the reason. `company` stands in where the row names none, then the board's name; what a
+    person brought has no board that could be an employer's, and "" then says that nobody is named."""
     external = _identity(raw.external_id)
     title = _line(raw.title, TITLE)
     if not title:
         raise Unusable("the title holds nothing that can be seen")
     body = read_body(raw)
+    stand_in = board.board if owner is None else ""
     tenant = board.region if owner in (None, LOCAL_USER) else f"{board.region}@{owner}"
     posting = Posting(
         id=posting_id(board.source, tenant, board_key(card, board.board), external),
@@ -74,7 +76,7 @@ def normalise(
         region=board.region,
         external_id=external,
         title=title,
-        company=_line(raw.company or company or board.board, NAME) or board.board,
+        company=_line(raw.company or company or stand_in, NAME) or stand_in,
         locations=distinct(_line(place, PLACE) for place in raw.locations),
         remote=raw.remote if raw.remote in _WORKPLACES else None,
         salaries=raw.salaries or stated_in(body.text),
