@@ -279,6 +279,19 @@ def test_ingest_takes_them_as_the_owner_s_own_and_two_mails_of_one_posting_are_o
     assert {posting.owner for posting in world.store.all()} == {LOCAL_USER}
 
 
+def test_the_saved_page_completes_what_an_alert_told_and_a_later_alert_takes_nothing_away(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "alert.eml").write_bytes(mail(CARDS))
+    (tmp_path / "page.html").write_text(STATED.replace("4012345678", "4123456789"))
+    assert world.ingest.file(tmp_path / "alert.eml")["new"] == 2
+    assert world.ingest.file(tmp_path / "page.html")["updated"] == 1
+    assert world.ingest.file(tmp_path / "alert.eml")["unchanged"] == 2
+    baker = next(posting for posting in world.store.all() if posting.title == "Baker")
+    assert baker.complete
+    assert "You bake." in baker.text
+
+
 def test_a_posting_without_employer_says_so_and_entities_are_read(world: World, tmp_path: Path) -> None:
     rows = [{"title": "R&amp;D Baker", "company": "Crumb &amp; Co", "description": "x"}, {"title": "B", "text": "y"}]
     (tmp_path / "list.json").write_text(json.dumps(rows))

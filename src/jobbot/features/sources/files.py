@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jobbot.features.sources.byhand import mail, page
+from jobbot.features.sources.byhand.links import BOARD
 from jobbot.features.sources.model import Reject
 from jobbot.kernel import strictjson
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound, Problem
@@ -67,9 +68,9 @@ def read(path: Path) -> Content:
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read ({error.strerror})") from None
     if page.looks_like_page(data, path.name):
-        return _content(page.BOARD, page.read_page(data))
+        return _content(BOARD, page.read_page(data))
     if mail.looks_like_mail(data, path.name):
-        return _content(mail.BOARD, mail.read_mail(data))
+        return _content(BOARD, mail.read_mail(data))
     postings, rejects = [], []
     for place, value in _values(data, str(path)):
         read_one = value if isinstance(value, Reject) else _posting(place, value)

@@ -19,19 +19,24 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored of a posting."""
+    """What is stored of a posting. `complete`: with its description."""
 
     content_hash: str
     closed_at: datetime | None
+    complete: bool = True
 
 
-def judge(known: Known | None, content_hash: str) -> Outcome:
-    """What a listed posting is, compared with what is stored. Back is back, changed meanwhile or not."""
+def judge(known: Known | None, content_hash: str, *, complete: bool = True) -> Outcome:
+    """What a listed posting is, compared with what is stored. Back is back, changed meanwhile or not.
+
+    One that comes without its description (`complete` False) changes nothing of one that is known whole.
+    """
     if known is None:
         return Outcome.NEW
     if known.closed_at is not None:
         return Outcome.REOPENED
-    return Outcome.UNCHANGED if known.content_hash == content_hash else Outcome.UPDATED
+    same = known.content_hash == content_hash or (known.complete and not complete)
+    return Outcome.UNCHANGED if same else Outcome.UPDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class Closing:
     close: bool
     reason: str = ""
     hold: bool = False
+
+
+CLOSES_NOTHING = Closing(False)
+"""Of a feed: it shows some of what is there, and what it lacks may well be open."""
 
 
 def may_close(*, complete: bool, listed: int, unidentified: int, open_before: int, empty_before: bool) -> Closing:

@@ -164,14 +164,10 @@ class PostingStore:
         """Write up to `CHUNK` postings with their payloads (compressed JSON): all of them or none."""
         by_id = {posting.id: (posting, body) for posting, body in postings}
         with self.database.write() as session:
-            stored = select(PostingRow.id, PostingRow.number, PostingRow.content_hash, PostingRow.closed_at)
+            facts = (PostingRow.content_hash, PostingRow.closed_at, PostingRow.complete)
+            stored = select(PostingRow.id, PostingRow.number, *facts)
             known = {row.id: row for row in session.execute(stored.where(PostingRow.id.in_(by_id)))}
-            judged = {
-                key: judge(
-                    Known(row.content_hash, row.closed_at) if (row := known.get(key)) else None, posting.content_hash
-                )
-                for key, (posting, _) in by_id.items()
-            }
+            judged = {key: _judged(known.get(key), posting) for key, (posting, _) in by_id.items()}
             same = [key for key, outcome in judged.items() if outcome is Outcome.UNCHANGED]
             session.execute(update(PostingRow).where(PostingRow.id.in_(same)).values(last_seen=run.at))
             changed = [by_id[key] for key, outcome in judged.items() if outcome is not Outcome.UNCHANGED]
@@ -218,6 +214,11 @@ class PostingStore:
             closed = _close(session, run, frozenset(keep)) if keep is not None else 0
             end(session, run, state, {**counts, "closed": closed}, rejects)
         return closed
+
+
+def _judged(row: Any, posting: Posting) -> Outcome:
+    known = Known(row.content_hash, row.closed_at, row.complete) if row is not None else None
+    return judge(known, posting.content_hash, complete=posting.complete)
 
 
 def _run(session: Session, statement: str, ids: list[PostingId]) -> None:

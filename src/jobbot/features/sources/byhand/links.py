@@ -9,6 +9,9 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from jobbot.kernel.ids import short_hash
 
+BOARD = "by hand"
+"""One board for all mails and pages: a posting of two mails, or of a mail and its saved page, is one posting."""
+
 
 class Link(NamedTuple):
     """A posting's address: whose, the vendor's id, and the address to show (None where only a redirect was given)."""

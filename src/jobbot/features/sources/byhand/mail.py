@@ -19,8 +19,6 @@ from jobbot.platform.safety.sanitise import clean
 from jobbot.sdk import RawPosting
 from jobbot.sdk.fields import distinct, mail_moment
 
-BOARD = "alerts"
-"""One board for all alert mails, so that a posting of two mails is one posting."""
 DEEPEST, MOST_PARTS = 8, 200
 _HEADER = re.compile(rb"[!-9;-~]{1,70}:[ \t]")
 _FROM = re.compile(rb"^From [^\r\n]*\r?\n", re.MULTILINE)

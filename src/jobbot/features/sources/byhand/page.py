@@ -23,7 +23,6 @@ from jobbot.sdk import RawPosting, Rejected
 from jobbot.sdk.fields import web_url
 from jobbot.sdk.schemaorg import identifier_of, posting_of, postings_in
 
-BOARD = "saved pages"
 LEAST = 200
 """A page with fewer characters of text holds no advert."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
