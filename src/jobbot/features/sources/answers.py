@@ -78,3 +78,28 @@ class SourceShape(Shape):
 class SourcePage(Shape):
     items: list[SourceShape]
     next: None
+
+
+class KindShape(Shape):
+    """A source that can be named. `kind`: board (one employer's), window (the newest of many) or search; null where a
+    program must not read it. `naming` says where a person finds the name of a board."""
+
+    source: str
+    title: str
+    kind: Literal["board", "window", "search"] | None
+    verdict: str
+    reason: str
+    naming: str | None
+    attribution: str | None
+    terms_url: str | None
+
+
+class KindPage(Shape):
+    items: list[KindShape]
+    next: None
+
+
+class BoardFound(Shape):
+    source: str
+    board: str
+    region: str | None
