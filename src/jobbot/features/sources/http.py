@@ -10,7 +10,15 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 
 from jobbot.features.sources import connected
-from jobbot.features.sources.answers import PostingPage, PostingWithText, SourcePage, SummaryShape
+from jobbot.features.sources.answers import (
+    BoardFound,
+    KindPage,
+    PostingPage,
+    PostingWithText,
+    SourcePage,
+    SummaryShape,
+)
+from jobbot.features.sources.kinds import kinds
 from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.since import since
 from jobbot.features.sources.store import PostingStore
@@ -22,7 +30,7 @@ from jobbot.platform.http.caller import Caller
 from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
 from jobbot.platform.http.route import SESSION, router
-from jobbot.platform.http.shapes import Shape, TaskShape, Words
+from jobbot.platform.http.shapes import NO_NUL, Shape, TaskShape, Words
 from jobbot.platform.http.wired import Me, wired
 from jobbot.platform.plugins import Plugins
 from jobbot.platform.work.model import Wanted as WantedTask
@@ -119,6 +127,22 @@ def summarise_job(parts: Parts, me: Me, job: PostingId, sentences: Annotated[int
 def list_sources(parts: Parts) -> Reply:
     """Connected boards and how they are, then sources without a board, and those that must not be read."""
     return Reply({"items": connected.overview(parts.plugins, parts.postings), "next": None})
+
+
+@ROUTES.get("/sources/kinds", response_model=KindPage, openapi_extra=SESSION)
+def list_kinds(parts: Parts) -> Reply:
+    """Every source that can be named, by title: those to be read, then those that must not be, with the reason."""
+    return Reply({"items": kinds(parts.plugins), "next": None})
+
+
+@ROUTES.get("/sources/board", response_model=BoardFound, openapi_extra=SESSION)
+def recognise_board(
+    parts: Parts,
+    url: Annotated[str, Query(max_length=2000, pattern=NO_NUL, description="Of a careers page or posting")],
+) -> Reply:
+    """The board that an address belongs to; nothing is fetched. 403 for the address of a source that is not read."""
+    ref = connected.board_of_url(parts.plugins, url.strip())
+    return Reply({"source": ref.source, "board": ref.board, "region": ref.region or None})
 
 
 class BoardWanted(Shape):
