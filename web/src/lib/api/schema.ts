@@ -234,6 +234,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kinds
+         * @description Every source that can be named, by title: those to be read, then those that must not be, with the reason.
+         */
+        get: operations["list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recognise Board
+         * @description The board that an address belongs to; nothing is fetched. 403 for the address of a source that is not read.
+         */
+        get: operations["recognise_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/ingest": {
         parameters: {
             query?: never;
@@ -744,6 +784,15 @@ export interface components {
             /** Until */
             until: string;
         };
+        /** BoardFound */
+        BoardFound: {
+            /** Source */
+            source: string;
+            /** Board */
+            board: string;
+            /** Region */
+            region: string | null;
+        };
         /** BoardWanted */
         BoardWanted: {
             /**
@@ -1102,6 +1151,36 @@ export interface components {
             count: number;
             /** Why */
             why: string;
+        };
+        /** KindPage */
+        KindPage: {
+            /** Items */
+            items: components["schemas"]["KindShape"][];
+            /** Next */
+            next: null;
+        };
+        /**
+         * KindShape
+         * @description A source that can be named. `kind`: board (one employer's), window (the newest of many) or search; null where a
+         *     program must not read it. `naming` says where a person finds the name of a board.
+         */
+        KindShape: {
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: ("board" | "window" | "search") | null;
+            /** Verdict */
+            verdict: string;
+            /** Reason */
+            reason: string;
+            /** Naming */
+            naming: string | null;
+            /** Attribution */
+            attribution: string | null;
+            /** Terms Url */
+            terms_url: string | null;
         };
         /** LedgerPage */
         LedgerPage: {
@@ -2170,6 +2249,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourcePage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recognise_board: {
+        parameters: {
+            query: {
+                /** @description Of a careers page or posting */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardFound"];
                 };
             };
             /** @description What went wrong */
