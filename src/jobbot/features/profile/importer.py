@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jobbot.features.profile import resume as json_resume
+from jobbot.features.profile.linkedin import paper, snapshot
 from jobbot.features.profile.linkedin import resume as linkedin
-from jobbot.features.profile.linkedin import snapshot
 from jobbot.features.profile.linkedin.table import Table
 from jobbot.features.profile.positions import resolve
 from jobbot.features.profile.reading import package, sandbox
@@ -162,10 +162,14 @@ def _of_tables(tables: list[Table], notes: list[str], name: str) -> Imported:
 
 def _understood(pages: Pages, kind: str, name: str) -> Imported:
     pages = _bounded(pages)
-    made = understand(pages)
+    made = paper.understand(pages) if pages.layout == "linkedin" else None
+    if made is not None:
+        kind, pages = "linkedin-pdf", replace(pages, notes=(*pages.notes, paper.NOTE))
+    else:
+        made = understand(pages)
     if not made.reads:
         raise InvalidInput(f"nothing in {name} looks like a CV; give one as {KINDS}")
-    if kind != "pdf":  # these have no pages
+    if kind not in ("pdf", "linkedin-pdf"):  # these have no pages
         made_reads = tuple(read._replace(source=read.source._replace(page=None)) for read in made.reads)
     else:
         made_reads = made.reads

@@ -49,19 +49,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Lines in reading order; `wrapped` when a line may go on in the next one; notes for the person."""
+    """Lines in reading order; `wrapped` when a line may go on in the next one; notes for the person. `layout` is
+    "linkedin" for LinkedIn's own PDF: flow 0 is its main column, flow 1 its sidebar."""
 
     lines: tuple[Line, ...] = field(repr=False)
     wrapped: bool = True
     notes: tuple[str, ...] = ()
+    layout: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         rows = [[getattr(line, name) for name in Line.__slots__] for line in self.lines]
-        return {"lines": rows, "wrapped": self.wrapped, "notes": list(self.notes)}
+        return {"lines": rows, "wrapped": self.wrapped, "notes": list(self.notes), "layout": self.layout}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Pages:
-        return cls(tuple(Line(*row) for row in data["lines"]), data["wrapped"], tuple(data["notes"]))
+        return cls(tuple(Line(*row) for row in data["lines"]), data["wrapped"], tuple(data["notes"]), data["layout"])
 
 
 def plain(text: str) -> str:

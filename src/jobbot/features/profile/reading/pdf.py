@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jobbot.features.profile.linkedin import page as page_of_linkedin
 from jobbot.features.profile.reading.columns import Row, Word, flows, rows_of
 from jobbot.features.profile.reading.lines import Line, Pages, marked, placed, plain
 
@@ -51,7 +52,20 @@ def read(data: bytes) -> Pages:
         notes.append(f"only the first {MAX_PAGES} of {len(document)} pages were read")
     if sum(len(word.text) for _, words in pages for word in words) < 40:
         raise Unreadable("scanned" if pictures else "empty")
+    x = page_of_linkedin.edge(pages)
+    if x is not None:
+        return Pages(placed(_cut_at(pages, x)), True, tuple(notes), "linkedin")
     return Pages(placed(_lines(pages)), True, tuple(notes))
+
+
+def _cut_at(pages: list[tuple[float, list[Word]]], x: float) -> Iterator[Line]:
+    """Main columns of all pages, then the sidebars: the edge is known."""
+    beside: list[Line] = []
+    for number, (_, words) in enumerate(pages, 1):
+        side, main = page_of_linkedin.sides(words, x)
+        yield from _flow_lines(main, number, 0)
+        beside.extend(_flow_lines(side, number, 1))
+    yield from beside
 
 
 def _lines(pages: list[tuple[float, list[Word]]]) -> Iterator[Line]:

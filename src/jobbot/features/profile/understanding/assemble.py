@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,9 +51,13 @@ def understand(pages: Pages) -> Understood:
         _fill(tree, section, pages)
     ordered = {name: tree[name] for name in ORDER if tree.get(name)}
     resume, reads = settle(ordered)
+    return Understood(resume, tuple(reads), left_over(pages.lines, reads))
+
+
+def left_over(lines: Iterable[Line], reads: Iterable[Read]) -> tuple[str, ...]:
+    """The lines of which too little came into any field."""
     known = set(_words(" ".join(read.wording for read in reads)))
-    unused = tuple(line.text for line in pages.lines if _unused(line.text, known))
-    return Understood(resume, tuple(reads), unused)
+    return tuple(line.text for line in lines if _unused(line.text, known))
 
 
 def _words(text: str) -> list[str]:
