@@ -124,6 +124,15 @@ def test_hashed_files_are_kept_for_ever_and_sent_small(site: TestClient) -> None
     assert gzip.decompress(read(None).get("x", _asset(plain.content)).small) == plain.content
 
 
+def test_long_answers_of_the_api_are_sent_small(site: TestClient) -> None:
+    small = site.get("/api/openapi.json", headers={"Accept-Encoding": "gzip"})
+    plain = site.get("/api/openapi.json", headers={"Accept-Encoding": "identity"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert int(small.headers["content-length"]) * 4 < int(plain.headers["content-length"])
+    assert small.json() == plain.json()
+    assert "content-encoding" not in site.get("/api/v1/health", headers={"Accept-Encoding": "gzip"}).headers
+
+
 def _asset(data: bytes):  # type: ignore[no-untyped-def]
     from jobbot.delivery.api.pages import Asset
 

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 
 from jobbot import __version__
 from jobbot.bootstrap import App
@@ -73,5 +74,7 @@ def create_app(
         web.include_router(routes, prefix=PREFIX)
     web.openapi = lambda: describe(web)  # type: ignore[method-assign]
     web.router.default = Pages(read(folder), web.router.default)
+    # No other site can make a browser ask with our cookie, so no secret can be guessed from an answer's length.
+    web.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=3)
     web.add_middleware(Fences, origins=Origins(public_url), note=note)
     return web
