@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
 import { Problem } from "@/components/ui/problem";
 import { Skeleton } from "@/components/ui/skeleton";
+import { DOCUMENTS } from "@/lib/leads";
 import { day } from "@/lib/words";
 import { useDocumentList } from "./use-documents";
 
@@ -14,7 +15,8 @@ export function DocumentList() {
   if (asked.data.items.length === 0) return <None />;
   return (
     <div className="mx-auto max-w-3xl px-5 py-6 md:px-8 md:py-8">
-      <h1 className="mb-5 font-serif text-2xl font-semibold">Documents</h1>
+      <h1 className="font-serif text-2xl font-semibold">{DOCUMENTS.title}</h1>
+      <p className="mb-6 mt-2 max-w-[62ch] text-soft">{DOCUMENTS.lead}</p>
       <ul className="border-t border-ink">
         {asked.data.items.map((one) => (
           <li key={one.id} className="border-b">

@@ -3,6 +3,7 @@
 import { FileInput } from "lucide-react";
 import { type DragEvent, useId, useState } from "react";
 import { cn } from "@/lib/class-names";
+import { IMPORT } from "@/lib/leads";
 
 const KINDS = ".pdf,.docx,.json,.md,.txt,.html,.htm,.zip";
 const MOST_MB = 25;
@@ -24,10 +25,8 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
   };
   return (
     <div className="mx-auto max-w-xl px-5 py-6 md:px-8 md:py-8">
-      <h1 className="font-serif text-2xl font-semibold">Import your CV</h1>
-      <p className="mb-6 mt-2 text-soft">
-        jobbot reads it on this machine and shows what it understood and from where, before anything is kept.
-      </p>
+      <h1 className="font-serif text-2xl font-semibold">{IMPORT.title}</h1>
+      <p className="mb-6 mt-2 text-soft">{IMPORT.lead}</p>
       <div
         onDragOver={(event) => {
           event.preventDefault();

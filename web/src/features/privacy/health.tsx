@@ -18,7 +18,7 @@ const FIRST = new Set(["data directory", "key", "file modes", "backup", "network
 export function Health() {
   const asked = useDoctor();
   if (asked.error && !asked.data) return <ProblemLine error={asked.error} />;
-  if (!asked.data) return <Skeleton label="Checking" rows={6} />;
+  if (!asked.data) return <Skeleton label="Checking" rows={6} className="min-h-96" />;
   const wrong = asked.data.checks.filter((one) => !one.ok);
   const first = asked.data.checks.filter((one) => !one.ok || FIRST.has(one.name));
   const rest = asked.data.checks.filter((one) => !first.includes(one));

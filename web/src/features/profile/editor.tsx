@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { ProblemLine } from "@/components/ui/problem-line";
 import { ApiProblem } from "@/lib/api/client";
+import { PROFILE } from "@/lib/leads";
 import { count, day } from "@/lib/words";
 import { Advice } from "./advice";
 import { Conflict } from "./conflict";
@@ -65,7 +66,10 @@ export function Editor({ profile }: { profile: Profile }) {
     );
   }
   return (
-    <Page title="Your CV" lead={`Version ${shown.version}, ${kept(shown)}. Scores and documents rest on these words and on nothing else. Choose any of them to correct it.`}>
+    <Page {...PROFILE}>
+      <p className="-my-6 text-sm text-soft">
+        Version {shown.version}, {kept(shown)}.
+      </p>
       <Ways />
       <Advice />
       {partsOf(shown.resume).map((part) => (

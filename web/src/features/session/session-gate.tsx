@@ -4,10 +4,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem } from "@/lib/api/client";
 import { SESSION_KEY, WAS_OPEN_KEY } from "@/lib/api/query-client";
 import { openSession } from "./open-session";
+import { Opening } from "./opening";
 import { SignedOut } from "./signed-out";
 
 /** Shows the app to whoever holds a session, and to others how to get one. */
@@ -44,7 +44,7 @@ interface Asked {
 }
 
 function whyAway(session: Asked, again: () => void): ReactNode {
-  if (session.isPending) return <Skeleton label="Opening" rows={4} className="mx-auto max-w-md px-6 py-16" />;
+  if (session.isPending) return <Opening />;
   if (session.error) return <Unreachable error={session.error} onRetry={again} />;
   return <SignedOut />;
 }

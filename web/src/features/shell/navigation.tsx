@@ -18,7 +18,7 @@ export function Navigation({ onCommands, onHelp, onMore }: Props) {
   return (
     <header className="contents md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:px-3 md:py-5">
       <div className="hidden px-3 pb-6 md:block">
-        <Link href="/" className="font-serif text-[1.375rem] font-semibold tracking-tight no-underline">
+        <Link href="/" prefetch={false} className="font-serif text-[1.375rem] font-semibold tracking-tight no-underline">
           jobbot
         </Link>
       </div>
@@ -69,10 +69,12 @@ function Places({ onMore }: Pick<Props, "onMore">) {
   );
 }
 
+/** Fetched when it is chosen: the server is near, and a phone has better things to do while the page starts. */
 export function PlaceLink({ place, here, onClick }: { place: Place; here: boolean; onClick?: () => void }) {
   return (
     <Link
       href={place.href}
+      prefetch={false}
       aria-current={here ? "page" : undefined}
       onClick={onClick}
       className={cn(

@@ -4,21 +4,23 @@ import { useState } from "react";
 import { Page } from "@/components/ui/page";
 import { Problem } from "@/components/ui/problem";
 import { Skeleton } from "@/components/ui/skeleton";
+import { SOURCES } from "@/lib/leads";
 import { Boards } from "./boards";
 import { ConnectForm } from "./connect-form";
 import { RecentTasks } from "./recent-tasks";
-import { useSources } from "./use-sources";
+import { useKinds, useSources } from "./use-sources";
 
 /** Where postings come from: connect a board, watch it being read, see how each is. */
 export function SourcesView() {
   const asked = useSources();
+  const kinds = useKinds();
   const [watched, setWatched] = useState<string | null>(null);
   if (asked.error && !asked.data) return <Problem error={asked.error} onRetry={() => void asked.refetch()} />;
   return (
-    <Page title="Sources" lead="Postings come from the public job boards of employers. jobbot reads them only when you say so, and politely.">
-      {asked.data ? (
+    <Page {...SOURCES}>
+      {asked.data && kinds.data ? (
         <>
-          <ConnectForm sources={asked.data.items} watched={watched} onWatch={setWatched} />
+          <ConnectForm kinds={kinds.data.items} watched={watched} onWatch={setWatched} />
           <Boards sources={asked.data.items} onWatch={setWatched} />
           <RecentTasks watched={watched} />
         </>
