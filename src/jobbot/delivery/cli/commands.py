@@ -28,7 +28,7 @@ COMMANDS: tuple[Command, ...] = (
         "jobbot init --from cv.pdf",
         True,
     ),
-    Command("import", f"{_PROFILE}:IMPORT", "Read your CV or JSON Resume", "jobbot import resume cv.pdf", True),
+    Command("import", f"{_PROFILE}:IMPORT", "Read your CV or LinkedIn export", "jobbot import resume cv.pdf", True),
     Command(
         "ingest",
         f"{_SOURCES}:ingest",

@@ -115,9 +115,14 @@ def _unsure(screen: Screen, unsure: tuple[Read, ...]) -> None:
         return
     screen.print(f"\n[yellow]Please look at {_count(len(unsure), 'value')} that I am not sure of[/yellow]")
     for read in unsure[:FEW]:
-        where = f"[dim]p. {read.source.page}[/dim] " if read.source.page else ""
-        screen.print(f"  [yellow]?[/yellow] {where}{safe(read.pointer)}  “{safe(_short(read.wording, 70))}”")
+        screen.print(f"  [yellow]?[/yellow] {_where(read)}{safe(read.pointer)}  “{safe(_short(read.wording, 70))}”")
     _more(screen, len(unsure))
+
+
+def _where(read: Read) -> str:
+    source = read.source
+    place = f"{source.file} line {source.line}" if source.file else f"p. {source.page}" if source.page else ""
+    return f"[dim]{safe(place)}[/dim] " if place else ""
 
 
 def _conflicts(screen: Screen, conflicts: list[dict[str, str]]) -> None:

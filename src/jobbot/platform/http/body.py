@@ -66,4 +66,5 @@ def _strict(content_type: str, data: bytes) -> Any:
 
 
 def _large(most: int) -> TooLarge:
-    return TooLarge(f"the body has more than {most / 1e6:.0f} MB, which is the most this operation takes")
+    more = "; of an archive send only the part that is needed" if most == MAX_UPLOAD else ""
+    return TooLarge(f"the body has more than {most / 1e6:.0f} MB, which is the most this operation takes{more}")
