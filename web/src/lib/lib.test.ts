@@ -4,7 +4,7 @@ import { withStrings } from "./json-pointer";
 import { isTyping } from "./keys";
 import { ledger } from "./ledger";
 import { withChanges } from "./url-state";
-import { age, pointerWords, salaryWords } from "./words";
+import { age, pointerWords, salaryWords, size } from "./words";
 
 describe("ledger", () => {
   it("sets each bar where the one above ended and sums to the score", () => {
@@ -37,6 +37,9 @@ describe("words", () => {
     expect(age("2026-11-19T01:00:00Z", now)).toBe("yesterday");
     expect(age("2026-11-03T00:00:00Z", now)).toBe("17 days ago");
     expect(age("2026-07-01T00:00:00Z", now)).toBe("4 months ago");
+  });
+  it("tells a size", () => {
+    expect([0, 1, 999, 1_200, 48_300, 2_000_000].map(size)).toEqual(["0 bytes", "1 byte", "999 bytes", "1.2 kB", "48 kB", "2.0 MB"]);
   });
   it("tells where a fact stands", () => {
     expect(pointerWords("/work/0/highlights/2")).toBe("Work 1, highlight 3");

@@ -1,14 +1,15 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { ApiProblem, answered, api, type Schemas, type Task, watched } from "./api/client";
 import { type Follow, following } from "./follow";
 
 const LIST_MS = 1_500;
 const LATEST = 20;
 /** What a finished task may have changed. */
-const CHANGED = new Set(["sources", "jobs", "matches", "match", "tasks", "ledger", "steps"]);
+const LISTED = new Set(["sources", "jobs", "matches", "match", "ledger", "steps"]);
+const CHANGED = new Set([...LISTED, "tasks"]);
 
 export const isOver = (task: Task) => task.state === "done" || task.state === "failed" || task.state === "cancelled";
 
@@ -35,7 +36,7 @@ export function useTask(id: string | null): { task: Task | null; error: Error | 
     const follow = async () => {
       for await (const task of following(id, REAL, stop.signal)) {
         client.setQueryData(["task", id], task);
-        if (isOver(task)) refresh(client);
+        if (isOver(task)) refresh(client, CHANGED);
       }
     };
     follow().catch((error: unknown) => {
@@ -48,11 +49,19 @@ export function useTask(id: string | null): { task: Task | null; error: Error | 
 
 /** Recent tasks. They are asked for in turns while one runs: a browser has six connections to a server, and a stream takes one. */
 export function useTasks() {
-  return useQuery<Schemas["TaskPage"]>({
+  const client = useQueryClient();
+  const asked = useQuery<Schemas["TaskPage"]>({
     queryKey: ["tasks"],
     refetchInterval: ({ state }) => (state.data?.items.some((task) => !isOver(task)) ? LIST_MS : false),
     queryFn: ({ signal }) => answered(api.GET("/api/v1/tasks", { params: { query: { limit: LATEST } }, signal })),
   });
+  const over = asked.data?.items.filter(isOver).length;
+  const before = useRef(over);
+  useEffect(() => {
+    if (before.current !== undefined && over !== before.current) refresh(client, LISTED);
+    before.current = over;
+  }, [client, over]);
+  return asked;
 }
 
 export function useCancel() {
@@ -67,6 +76,6 @@ export function useCancel() {
   });
 }
 
-function refresh(client: ReturnType<typeof useQueryClient>): void {
-  void client.invalidateQueries({ predicate: ({ queryKey }) => CHANGED.has(String(queryKey[0])) });
+function refresh(client: QueryClient, changed: ReadonlySet<string>): void {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) });
 }

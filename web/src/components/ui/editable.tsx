@@ -60,7 +60,7 @@ export function Editable({ field, words, change, onChange, className }: Props) {
         className,
       )}
     >
-      <span className="sr-only">Correct {field}: </span>
+      <span className="sr-only">Correct {field}:</span>{" "}
       {told}
       {change === null ? null : <span className="ml-2 text-sm font-semibold text-accent">corrected</span>}
       <Pencil size={13} aria-hidden className="ml-2 inline text-soft opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />

@@ -38,12 +38,16 @@ export function Check({ label, ...rest }: ComponentProps<"input"> & { label: str
   );
 }
 
+type Options = readonly (readonly [value: string, name: string])[];
+
 interface ChoiceProps extends ComponentProps<"select"> {
   label: string;
-  options: readonly (readonly [string, string])[];
+  options?: Options;
+  /** Options under headings; a group without any is left out. */
+  groups?: readonly { name: string; options: Options }[];
 }
 
-export function Choice({ label, options, className, ...rest }: ChoiceProps) {
+export function Choice({ label, options = [], groups = [], className, ...rest }: ChoiceProps) {
   const id = useId();
   return (
     <div className={cn("flex flex-col gap-1", className)}>
@@ -51,12 +55,23 @@ export function Choice({ label, options, className, ...rest }: ChoiceProps) {
         {label}
       </label>
       <select id={id} className={BOX} {...rest}>
-        {options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
+        {listed(options)}
+        {groups
+          .filter((group) => group.options.length > 0)
+          .map((group) => (
+            <optgroup key={group.name} label={group.name}>
+              {listed(group.options)}
+            </optgroup>
+          ))}
       </select>
     </div>
   );
+}
+
+function listed(options: Options) {
+  return options.map(([value, name]) => (
+    <option key={value} value={value}>
+      {name}
+    </option>
+  ));
 }

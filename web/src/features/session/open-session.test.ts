@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openSession, takeToken } from "./open-session";
+import { openSession, takeToken, tokenOf } from "./open-session";
 
 const answer = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
@@ -42,5 +42,16 @@ describe("openSession", () => {
     expect(await openSession()).toBeNull();
     asked.mockRejectedValueOnce(new TypeError("refused"));
     await expect(openSession()).rejects.toMatchObject({ status: 0 });
+  });
+});
+
+describe("a pasted link", () => {
+  it.each([
+    ["http://127.0.0.1:8765/#token=dITzbnFNFBhYGOrpQQTAWf-EBaNl0", "dITzbnFNFBhYGOrpQQTAWf-EBaNl0"],
+    ["  dITzbnFNFBhYGOrpQQTAWf-EBaNl0\n", "dITzbnFNFBhYGOrpQQTAWf-EBaNl0"],
+    ["http://127.0.0.1:8765/", null],
+    ["", null],
+  ])("%j holds %j", (link, token) => {
+    expect(tokenOf(link)).toBe(token);
   });
 });

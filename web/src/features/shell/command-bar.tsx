@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { Sheet } from "@/components/ui/sheet";
 import { answered, api } from "@/lib/api/client";
+import { useAirplane, useSettings } from "@/lib/settings";
 import { setTheme } from "@/lib/theme";
 import { PLACES } from "./places";
 
@@ -45,6 +46,7 @@ function Commands({ onClose, onHelp }: Omit<Props, "open">) {
       />
       <Command.List className="max-h-[50vh] overflow-y-auto py-2">
         <Command.Empty className="px-5 py-4 text-soft">Nothing has these words.</Command.Empty>
+        <AirplaneItem words={words} run={run} />
         {ACTIONS.filter((one) => matches(one.name, words)).map((one) => (
           <Command.Item key={one.name} value={one.name} onSelect={run(() => one.act({ router, onHelp }))} className={ITEM}>
             {one.name}
@@ -66,6 +68,21 @@ function Commands({ onClose, onHelp }: Omit<Props, "open">) {
   );
 }
 
+/** The airplane switch; where the configuration holds it on there is nothing to choose. */
+function AirplaneItem({ words, run }: { words: string; run: (act: () => void) => () => void }) {
+  const settings = useSettings();
+  const set = useAirplane();
+  if (!settings.data || settings.data.offline_fixed) return null;
+  const { offline } = settings.data;
+  const name = offline ? "Airplane mode off" : "Airplane mode on: nothing leaves this machine";
+  if (!matches(name, words)) return null;
+  return (
+    <Command.Item value={name} onSelect={run(() => set.mutate(!offline))} className={ITEM}>
+      {name}
+    </Command.Item>
+  );
+}
+
 interface Hands {
   router: ReturnType<typeof useRouter>;
   onHelp: () => void;
@@ -73,6 +90,7 @@ interface Hands {
 
 const ACTIONS: readonly { name: string; act: (hands: Hands) => void }[] = [
   ...PLACES.map((place) => ({ name: `Go to ${place.name}`, act: ({ router }: Hands) => router.push(place.href) })),
+  { name: "Import a CV", act: ({ router }) => router.push("/import/") },
   { name: "Show the keys", act: ({ onHelp }) => onHelp() },
   { name: "Light theme", act: () => setTheme("light") },
   { name: "Dark theme", act: () => setTheme("dark") },

@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/section";
 import type { Source } from "@/lib/api/client";
 import { cn } from "@/lib/class-names";
 import { age, count, moment } from "@/lib/words";
-import { titleOf } from "./kinds";
+import { useTitles } from "./titles";
 import { useRefresh } from "./use-sources";
 
 interface Props {
@@ -20,13 +20,14 @@ const HEALTH: Record<string, string> = { ok: "Well", empty: "No postings now", f
 /** Boards that are connected: how many postings, how it went last, and what is due to the vendor. */
 export function Boards({ sources, onWatch }: Props) {
   const refresh = useRefresh((task) => onWatch(task.id));
+  const titleOf = useTitles();
   const boards = sources.filter((one) => one.board !== null);
   if (boards.length === 0) return null;
   return (
     <Section title="Connected" note={count(boards.length, "board")}>
       <ul>
         {boards.map((board) => (
-          <Board key={`${board.source} ${board.board} ${board.region}`} board={board} />
+          <Board key={`${board.source} ${board.board} ${board.region}`} board={board} title={titleOf(board.source)} />
         ))}
       </ul>
       <Button className="mt-4 self-start" disabled={refresh.isPending} onClick={() => refresh.mutate()}>
@@ -38,15 +39,15 @@ export function Boards({ sources, onWatch }: Props) {
   );
 }
 
-function Board({ board }: { board: Source }) {
+function Board({ board, title }: { board: Source; title: string }) {
   const well = board.health === "ok" || board.health === "empty";
   const Icon = well ? CircleCheck : CircleAlert;
   return (
     <li className="grid gap-x-4 border-b py-3 md:grid-cols-[minmax(0,1fr)_9rem_9rem]">
       <p className="min-w-0">
-        <span className="block font-semibold wrap-anywhere">{board.company ?? board.board}</span>
+        <span className="block font-semibold wrap-anywhere">{board.company || board.board || title}</span>
         <span className="block text-sm text-soft wrap-anywhere">
-          {[titleOf(board.source), board.board, board.region].filter(Boolean).join(" · ")}
+          {[title, board.board, board.region].filter(Boolean).join(" · ")}
         </span>
       </p>
       <p className="md:text-right">{count(board.postings, "open posting")}</p>

@@ -1,5 +1,4 @@
 import { ingestWords, type Ingested, reasons, runsOf } from "@/lib/ingest-words";
-import { titleOf } from "./kinds";
 
 /** What came of reading boards, in words, with the reason for everything that was not taken. */
 export function Result({ result }: { result: unknown }) {
@@ -9,12 +8,7 @@ export function Result({ result }: { result: unknown }) {
     <ul className="flex flex-col gap-3">
       {runs.map((run) => (
         <li key={`${run.source} ${run.board}`}>
-          <p className="wrap-anywhere">
-            <span className="font-medium">
-              {titleOf(run.source)}: {run.board}
-            </span>{" "}
-            {ingestWords(run)}
-          </p>
+          <p className="text-lg">{capital(ingestWords(run))}</p>
           <Reasons title="Skipped" rows={run.skipped} />
           <Reasons title="Set aside, because they could not be read" rows={run.quarantined} />
           {(run.notes ?? []).map((note) => (
@@ -26,6 +20,10 @@ export function Result({ result }: { result: unknown }) {
       ))}
     </ul>
   );
+}
+
+function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function Reasons({ title, rows }: { title: string; rows: Ingested["skipped"] }) {

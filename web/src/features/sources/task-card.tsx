@@ -10,6 +10,7 @@ import { isOver, useCancel } from "@/lib/tasks";
 import { clock } from "@/lib/words";
 import { Result } from "./result";
 
+const INGEST = "sources.ingest";
 const TOLD = {
   waiting: { word: "Waiting", icon: CircleDashed, ink: "text-soft" },
   running: { word: "Running", icon: LoaderCircle, ink: "text-accent" },
@@ -36,11 +37,12 @@ export function TaskCard({ task, className }: { task: Task; className?: string }
       {isOver(task) ? null : <Progress task={task} />}
       {task.problem ? <ProblemLine error={problemOf(task.problem)} /> : null}
       {task.state === "done" ? <Result result={task.result} /> : null}
-      {task.state === "done" ? (
-        <Link href="/" className="inline-flex min-h-11 items-center self-start font-medium underline underline-offset-4">
-          See the postings
-        </Link>
+      {task.state === "done" && task.name === INGEST ? (
+        <Button asChild look="primary" className="self-start">
+          <Link href="/">See the postings</Link>
+        </Button>
       ) : null}
+      {task.state === "done" && task.name !== INGEST ? <p>Each board is being read now; how it goes stands under Lately.</p> : null}
     </div>
   );
 }
