@@ -11,6 +11,9 @@ import logging
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
+
+from jobbot.kernel.private import private_file, private_folder
 
 FIELDS = ("command", "exit_code", "seconds", "error", "place", "version", "error_id", "status", "route")
 MAX_VALUE = 60
@@ -43,12 +46,31 @@ def open_log(folder: Path) -> logging.Logger:
     return logger
 
 
+class Private(RotatingFileHandler):
+    """Its files are 0600, those after a turn-over too; one that was erased meanwhile is begun anew."""
+
+    def _open(self) -> Any:
+        file = Path(self.baseFilename)
+        private_folder(file.parent)
+        private_file(file)
+        return super()._open()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.stream is not None and not Path(self.baseFilename).exists():
+            old, self.stream = self.stream, None  # opened again by the next line
+            old.close()
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        """A log that cannot be written stops nothing, and its record is not for the screen."""
+
+
 def _handler(folder: Path) -> logging.Handler:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / "jobbot.log"
-        file.touch(mode=0o600)
-        handler: logging.Handler = RotatingFileHandler(file, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+        private_folder(folder)
+        handler: logging.Handler = Private(
+            folder / "jobbot.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8"
+        )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(AllowList())

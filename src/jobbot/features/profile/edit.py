@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from jobbot.features.profile.model import persona_name
 from jobbot.features.profile.resume import Loaded, dump, load_valid
 from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.kernel.private import private_folder
 from jobbot.platform.storage import Artefacts
 
 SKELETON: dict[str, Any] = {
@@ -47,7 +48,7 @@ def edit(resume: dict[str, Any] | None, home: Path, persona: str, editor: str = 
 
     Raises InvalidInput with every problem and its line; the file is kept then, and the next call opens it.
     """
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(home)
     name = f"resume-edit-{persona_name(persona)}.json"
     before = dump(resume or SKELETON)
     place = home / name

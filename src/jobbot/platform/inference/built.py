@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from jobbot.kernel.errors import Failed, TryLater
 from jobbot.kernel.ids import short_hash
+from jobbot.kernel.private import private_file, private_folder
 
 LOCK_SECONDS = 300.0
 
@@ -38,8 +39,8 @@ class Folder:
     def lock(self) -> Iterator[None]:
         """Hold the folder while building. Raises TryLater when another process holds it for minutes."""
         with _explained(self.path):
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            guard = FileLock(self.path / ".lock", timeout=LOCK_SECONDS)
+            private_folder(self.path)
+            guard = FileLock(self.path / ".lock", timeout=LOCK_SECONDS, mode=0o600)
             try:
                 guard.acquire()
             except Timeout:
@@ -55,6 +56,7 @@ class Folder:
         temporary = self.path / f".{secrets.token_hex(8)}.tmp"
         with _explained(self.path):
             try:
+                private_file(temporary)
                 make(temporary)
                 with temporary.open("rb+") as file:
                     os.fsync(file.fileno())

@@ -24,6 +24,7 @@ from pyrage import DecryptError, decrypt_io, encrypt_io, x25519
 
 from jobbot.kernel import strictjson
 from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.kernel.private import private_folder
 from jobbot.platform.storage.artefacts import sync_file
 
 FORMAT = 1
@@ -183,7 +184,7 @@ def _read_members(tar: tarfile.TarFile, manifest: Manifest, staging: Path) -> No
 
 
 def _place(tar: tarfile.TarFile, entry: tarfile.TarInfo, target: Path) -> str:
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(target.parent)
     content, digest = tar.extractfile(entry), hashlib.sha256()
     if content is None:
         raise damaged("an entry without content")

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from jobbot.kernel.errors import NotFound
+from jobbot.kernel.private import private_folder
 from jobbot.platform.storage.failures import disk
 
 
@@ -23,7 +24,7 @@ class Artefacts:
         """
         target = self._place(name)
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.folder)
             write_whole(target, data)
         except OSError as error:
             raise disk(error, target) from None

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from jobbot import __version__
 from jobbot.kernel.clock import Clock, iso
 from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.kernel.private import private_folder
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage import archive, kv, migrations, transfer
 from jobbot.platform.storage.archive import Manifest
@@ -71,7 +72,7 @@ def back_up(
     if file.exists():
         raise InvalidInput(f"{file} exists already; name another file with --output")
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(file.parent)
         with staging_folder(home) as staging:
             result = _make(database, home, outputs, recipient, clock, file, staging, report)
     except OSError as error:
@@ -183,7 +184,7 @@ def staging_folder(home: Path) -> Iterator[Path]:
     for old in home.glob(f"{STAGING}*"):
         shutil.rmtree(old, ignore_errors=True)
     folder = home / f"{STAGING}{secrets.token_hex(6)}"
-    folder.mkdir(mode=0o700, parents=True)
+    private_folder(folder)
     try:
         yield folder
     finally:
@@ -224,7 +225,7 @@ def _copy_files(home: Path, outputs: Path, staging: Path) -> list[str]:
             if path.is_symlink() or not path.is_file() or not archive.allowed(member):
                 left_out.append(member)
                 continue
-            (staging / member).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder((staging / member).parent)
             _copy(path, staging / member)
     return left_out
 

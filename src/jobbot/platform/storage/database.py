@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobbot.kernel.errors import Failed, InvalidInput, JobbotError
+from jobbot.kernel.private import private_folder
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage import sqlite
 from jobbot.platform.storage.artefacts import sync_file
@@ -55,7 +56,7 @@ class Database:
             return cls._postgres(url)
         path = (file or home / DATABASE_FILE).absolute()
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(path.parent)
             if path.is_dir():
                 raise InvalidInput(f"{path} is a directory; the database (paths.database) is a file")
             if not path.exists():

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jobbot.kernel.errors import Failed, InvalidInput
+from jobbot.kernel.private import private_folder
 from jobbot.platform.storage.artefacts import overwrite, sync_folder, write_whole
 from jobbot.platform.storage.failures import disk
 from jobbot.platform.storage.health import exposed
@@ -79,7 +80,7 @@ class FileHome:
     def create(self) -> bytes:
         key = secrets.token_bytes(KEY_BYTES)
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.path.parent)
             write_whole(self.path, base64.b64encode(key) + b"\n", replace=False)
         except OSError as error:
             raise disk(error, self.path) from None

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound
+from jobbot.kernel.private import private_folder
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage import archive, keys, migrations, transfer
 from jobbot.platform.storage.archive import Manifest
@@ -128,7 +129,7 @@ def _refuse_occupied_server(target: Target) -> None:
 def _created(home: Path) -> Iterator[None]:
     """Make the data directory; take it away again if the restore fails and it was not there before."""
     existed = home.exists()
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(home)
     try:
         yield
     except BaseException:
@@ -177,7 +178,7 @@ def _place_file(source: Path, target: Path) -> None:
     log = Path(f"{source}-wal")
     if log.exists() and log.stat().st_size:
         raise Failed("the restored database was not closed cleanly; nothing was placed")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(target.parent)
     try:
         source.rename(target)
     except OSError:  # the database is configured to another disk

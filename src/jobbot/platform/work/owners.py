@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jobbot.kernel.ids import new_id
+from jobbot.kernel.private import private_folder
 
 SUFFIX = ".lock"
 KEPT = 50
@@ -23,7 +24,7 @@ class Owners:
     @contextmanager
     def signed_in(self) -> Iterator[str]:
         """The id of a new worker, alive until the end of the block or of the process."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._folder)
         self._sweep()
         made = new_id()
         with self._lock(made).acquire(timeout=0):

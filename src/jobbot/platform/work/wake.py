@@ -20,6 +20,8 @@ from huey.exceptions import HueyException
 from huey.registry import Message
 from huey.serializer import Serializer
 
+from jobbot.kernel.private import private_folder
+
 FILE = "wake.db"
 POLL_SECONDS = 0.5
 _TROUBLE = (sqlite3.Error, OSError, HueyException, ValueError, TypeError)
@@ -79,7 +81,7 @@ class Bell:
         if self._queue is not None and _identity(self._path) == self._file:
             return
         self._close()
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._path.parent)
         with suppress(FileExistsError):
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         quick = {"results": False, "journal_mode": "truncate", "fsync": False, "timeout": 1}
