@@ -116,9 +116,10 @@ class App:
 
     @cached_property
     def plugins(self) -> Plugins[Source]:
+        from jobbot.features.sources.choose import chosen
         from jobbot.platform.plugins import load
 
-        return load("jobbot.sources")
+        return chosen(load("jobbot.sources"), self.settings)
 
     @cached_property
     def postings(self) -> PostingStore:

@@ -69,8 +69,12 @@ class JobSource(Section):
 class PluginSection(Section):
     """What the user says about one source; `options` belong to the plugin."""
 
-    enabled: bool = Field(True, description="false leaves the source out of `ingest all`")
-    options: dict[str, Any] = Field(default_factory=dict, description="Free options of the plugin")
+    enabled: bool = Field(
+        True, description="false leaves the source out of `ingest all`; true turns on one that is off by default"
+    )
+    options: dict[str, Any] = Field(
+        default_factory=dict, description="Options of the plugin; see docs/reference/sources.md", repr=False
+    )
 
 
 class Schedule(Section):
@@ -152,6 +156,8 @@ ENVIRONMENT: Mapping[str, tuple[str, str, bool]] = {
     "JOBBOT_PASSPHRASE_FILE": ("keys", "passphrase_file", False),
     "JOBBOT_RECOVERY_KEY_FILE": ("keys", "recovery_key_file", False),
 }
+OF_A_SOURCE = "JOBBOT_SOURCE_"
+"""Before the name of a source and of one of its options."""
 NOT_SETTINGS = frozenset({"JOBBOT_HOME", "JOBBOT_SHARED", "JOBBOT_DEBUG"})
 """Variables with our prefix that are read elsewhere (the command line's edge, tests)."""
 
@@ -267,6 +273,8 @@ def _apply(values: dict[str, Any], name: str, value: str, where: str) -> tuple[s
         twin = name.removesuffix("_FILE")
         if twin in ENVIRONMENT and ENVIRONMENT[twin][2]:
             name, value = twin, _secret_file(name, value)
+    if name.startswith(OF_A_SOURCE):
+        return _apply_option(values, name, value)
     if name not in ENVIRONMENT:
         raise _unknown(name, [*ENVIRONMENT, *NOT_SETTINGS], where)
     section, field, _ = ENVIRONMENT[name]
@@ -274,6 +282,19 @@ def _apply(values: dict[str, Any], name: str, value: str, where: str) -> tuple[s
         values[section] = {}
     values[section] = {**values[section], field: value}
     return section, field
+
+
+def _apply_option(values: dict[str, Any], name: str, value: str) -> tuple[str, str]:
+    """`JOBBOT_SOURCE_ADZUNA_APP_KEY` is `sources.adzuna.options.app_key`; with `_FILE` the value is read from there."""
+    if name.endswith("_FILE"):
+        value, name = _secret_file(name, value), name.removesuffix("_FILE")
+    source, _, option = name.removeprefix(OF_A_SOURCE).lower().partition("_")
+    sections = values.setdefault("sources", {})
+    section = sections.setdefault(source, {}) if isinstance(sections, dict) else None
+    options = section.setdefault("options", {}) if isinstance(section, dict) else None
+    if isinstance(options, dict):
+        options[option] = value
+    return "sources", source
 
 
 def _secret_file(name: str, value: str) -> str:

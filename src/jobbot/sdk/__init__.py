@@ -11,8 +11,10 @@ from jobbot.sdk.rows import Read, Rows, refused, rows_of, together
 from jobbot.sdk.source import (
     API_VERSION,
     BoardRef,
+    Configurable,
     Kind,
     Listing,
+    Option,
     RawPosting,
     Rejected,
     Skipped,
@@ -24,10 +26,12 @@ from jobbot.sdk.source import (
 __all__ = [
     "API_VERSION",
     "BoardRef",
+    "Configurable",
     "HostPolicy",
     "Http",
     "Kind",
     "Listing",
+    "Option",
     "RawPosting",
     "Read",
     "Rejected",

@@ -41,6 +41,19 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """Something a user sets for a source, as `sources.NAME.options`; one that is `required` and missing turns it off.
+
+    A `secret` may also stand in a file (`NAME_file`) or in the environment (`JOBBOT_SOURCE_<SOURCE>_<NAME>`).
+    """
+
+    name: str
+    meaning: str
+    required: bool = True
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCard:
     """Who a source is and what its vendor permits.
 
@@ -48,7 +61,7 @@ class SourceCard:
     is due). `verified` is what genuine answers the reader was held to, "" where none were at hand and it was written
     from documents. `naming` says where a person finds a board's name. `case_sensitive`: two board names that differ
     only in case are two boards. `regions` are the instances a board may live on, the usual one first; "" where there
-    is one.
+    is one. A source with `options` is a `Configurable`.
     """
 
     name: str
@@ -62,6 +75,7 @@ class SourceCard:
     regions: tuple[str, ...] = ("",)
     kind: Kind = Kind.BOARD
     verified: str = ""
+    options: tuple[Option, ...] = ()
     naming: str = "its name is in the URL of the careers page"
 
 
@@ -160,3 +174,10 @@ class Source(Protocol):
 
     def recognise(self, url: str) -> BoardRef | None:
         """The board a careers or posting URL belongs to, None where it is not this vendor's."""
+
+
+class Configurable(Source, Protocol):
+    """A source with options on its card."""
+
+    def configured(self, options: Mapping[str, str]) -> Source:
+        """The same with these options; every required one is there. Raises InvalidInput for a value that is wrong."""

@@ -19,11 +19,16 @@ from jobbot.kernel.errors import Failed, InvalidInput, NotFound, RefusedByPolicy
 from jobbot.kernel.report import silent
 from jobbot.platform.plugins import Broken, Plugins, load
 from jobbot.platform.storage import Database
-from jobbot.sdk import Reply
+from jobbot.sdk import Kind, Reply
 from jobbot.settings import JobSource, PluginSection
 
 URL = wire.ASHBY_URL.format("linden")
 COUNTED = ("new", "updated", "unchanged", "reopened")
+NO_FEEDS = {
+    name: PluginSection(enabled=False)
+    for name, source in load("jobbot.sources").loaded.items()
+    if source.card.kind is not Kind.BOARD
+}
 
 
 @pytest.fixture
@@ -275,7 +280,7 @@ def test_all_boards_and_one_that_fails(sqlite: Database, tmp_path: Path, clock: 
         JobSource(name="lever", companies=("Harbour",)),
         JobSource(name="linkedin", search_terms=("teacher",)),
     )
-    off = {"lever": PluginSection(enabled=False)}
+    off = {**NO_FEEDS, "lever": PluginSection(enabled=False)}
     world = World(sqlite, tmp_path / "home", clock, job_sources=sources, sources=off)
     world.serve(URL, wire.ashby(job(1)))
     world.serve(wire.GREENHOUSE_URL.format("kestrelcare"), wire.greenhouse(wire.greenhouse_job(1, "Nurse")))
@@ -289,9 +294,10 @@ def test_all_boards_and_one_that_fails(sqlite: Database, tmp_path: Path, clock: 
     assert [warning["source"] for warning in data["warnings"]] == ["linkedin"]
 
 
-def test_all_of_nothing_says_what_to_do(small: World) -> None:
+def test_all_of_nothing_says_what_to_do(sqlite: Database, tmp_path: Path, clock: FixedClock) -> None:
+    world = World(sqlite, tmp_path / "home", clock, sources=NO_FEEDS)
     with pytest.raises(NotFound, match="jobbot ingest greenhouse"):
-        small.ingest.all()
+        world.ingest.all()
 
 
 def test_names_that_cannot_be_boards_are_never_asked_for(small: World) -> None:

@@ -68,6 +68,8 @@ class SourceShape(Shape):
     verdict: str | None
     reason: str | None
     attribution: str | None
+    kind: str | None
+    verification: str | None
     last_run: str | None
     health: str
     problem: str | None

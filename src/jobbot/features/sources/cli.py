@@ -16,7 +16,7 @@ from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput
 from jobbot.platform.plugins import Plugins
-from jobbot.sdk import Source
+from jobbot.sdk import Kind, Source
 
 
 class Fetching(Protocol):
@@ -47,17 +47,18 @@ def _app(ctx: typer.Context) -> App:
 
 def ingest(
     ctx: typer.Context,
-    source: Annotated[str, typer.Argument(help="greenhouse, lever, ashby, ...; or url, file, all")],
+    source: Annotated[str, typer.Argument(help="greenhouse, remoteok, ...; or url, file, all")],
     target: Annotated[str | None, typer.Argument(help="With url or file: the URL or the path")] = None,
     company: Annotated[
         str | None,
         typer.Option("--company", "--org", "--board", help="The board's name, as it stands in its URL"),
     ] = None,
-    query: Annotated[str | None, typer.Option(help="Words, for sources that can be searched")] = None,
+    query: Annotated[str | None, typer.Option(help="Words that postings of a feed must hold")] = None,
 ) -> Answer:
-    """Fetch postings from a board, a URL, a file or every connected board, and notice what is new, changed or gone.
+    """Fetch postings from a board, a feed, a URL, a file or all of them, and notice what is new, changed or gone.
 
-    SOURCE is greenhouse, lever, ashby, ... with --company NAME; or `url URL`, `file PATH`, `all`.
+    SOURCE is greenhouse, lever, ashby, ... with --company NAME; remoteok, himalayas, ... with or without --query WORDS;
+    or `url URL`, `file PATH`, `all` (every connected board, and the feeds).
     """
     app, name = _app(ctx), source.strip().lower()
     if name == "all":
@@ -67,10 +68,14 @@ def ingest(
     if name == "url":
         ref = connected.board_of_url(app.plugins, _target(target, "url URL").strip())
         return _one_run(app.ingest.board(ref.source, ref.board, ref.region))
-    plugin = connected.source_named(app.plugins, name)
+    card = connected.source_named(app.plugins, name).card
+    if card.kind is not Kind.BOARD:
+        if company:
+            raise InvalidInput(f"{card.title} lists many employers; search it with --query WORDS, or read all it has")
+        return _one_run(app.ingest.board(name, query or target or ""))
     if query is not None:
         raise InvalidInput(
-            f"{plugin.card.title} has no search over all employers; name a board with --company, then "
+            f"{card.title} has no search over all employers; name a board with --company, then "
             f"`jobbot postings search {query!r}`"
         )
     board = company or target

@@ -13,9 +13,13 @@ from jobbot.features.sources.policy import PROHIBITED, refusal, refusal_of_url
 from jobbot.kernel.clock import iso
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound
 from jobbot.platform.plugins import Plugins
-from jobbot.sdk import BoardRef, Source, Verdict
+from jobbot.platform.safety.canonical import canonical_line
+from jobbot.sdk import BoardRef, Kind, Source, SourceCard, Verdict
 from jobbot.sdk.fields import token
 from jobbot.settings import Settings
+
+WORDS = 200
+"""Most code points of the words of a search."""
 
 if TYPE_CHECKING:
     from jobbot.features.sources.runs.store import Journal
@@ -28,20 +32,25 @@ def source_named(plugins: Plugins[Source], name: str) -> Source:
         return found
     if refused := refusal(wanted):
         raise refused
+    if wanted in plugins.off:
+        raise plugins.off[wanted].error
     broken = next((item for item in plugins.broken if item.name == wanted), None)
     if broken:
         raise Failed(f"the source plugin {wanted!r} could not be loaded ({broken.reason})")
-    near = difflib.get_close_matches(wanted, [*plugins.loaded, *PROHIBITED], 1, 0.5)
-    there = ", ".join(sorted(plugins.loaded))
+    near = difflib.get_close_matches(wanted, [*plugins.loaded, *plugins.off, *PROHIBITED], 1, 0.5)
+    there = ", ".join(sorted([*plugins.loaded, *plugins.off]))
     raise NotFound(f"no source {name!r}; " + (f"did you mean {near[0]}? " if near else "") + f"there are: {there}")
 
 
 def board_named(plugins: Plugins[Source], source: str, board: str) -> tuple[Source, str]:
-    """The source and the board's name as it is asked for; nothing is asked yet.
+    """The source and the board's name as it is asked for, of a feed the words to search for; nothing is asked yet.
 
     Raises what `source_named` raises, and InvalidInput for a name that no board can have.
     """
-    plugin, name = source_named(plugins, source), unquote(board.strip())
+    plugin = source_named(plugins, source)
+    if plugin.card.kind is not Kind.BOARD:
+        return plugin, " ".join(canonical_line(board, WORDS).split())
+    name = unquote(board.strip())
     token(name)
     return plugin, name
 
@@ -53,6 +62,9 @@ def board_of_url(plugins: Plugins[Source], url: str) -> BoardRef:
     if not url.startswith("https://"):
         raise InvalidInput(f"{url[:200]!r} is no https URL; copy the address of the careers page or of a posting")
     found = next((ref for source in plugins.loaded.values() if (ref := source.recognise(url))), None)
+    for entry in plugins.off.values():
+        if found is None and entry.plugin.recognise(url):
+            raise entry.error
     if found is None:
         raise InvalidInput(
             f"{url[:200]} belongs to no known kind of board ({', '.join(sorted(plugins.loaded))}); save the page "
@@ -64,7 +76,8 @@ def board_of_url(plugins: Plugins[Source], url: str) -> BoardRef:
 def boards_of(
     settings: Settings, plugins: Plugins[Source], stored: Iterable[Board]
 ) -> tuple[list[BoardRef], list[dict[str, Any]]]:
-    """Boards of the settings, then those read before, each once; and a warning for each source of no automation."""
+    """Boards and searches of the settings, those read before, then each permitted feed that none of them names, each
+    once; and a warning for each source of no automation."""
     refs: list[BoardRef] = []
     warnings: list[dict[str, Any]] = []
     for entry in settings.job_sources:
@@ -72,11 +85,19 @@ def boards_of(
         if refused:
             warnings.append({"source": entry.name, "reason": refused.detail})
             continue
-        refs += [BoardRef(entry.name.strip().lower(), company) for company in entry.companies]
+        name = entry.name.strip().lower()
+        refs += [BoardRef(name, company) for company in entry.companies]
+        refs += [BoardRef(name, words) for words in entry.search_terms if _is_feed(plugins, name)]
         if entry.url and not entry.companies:
             refs.append(board_of_url(plugins, entry.url))
     refs += [BoardRef(board.source, board.board, board.region) for board in stored]
-    off = {name for name, section in settings.sources.items() if not section.enabled}
+    named = {ref.source for ref in refs}
+    refs += [
+        BoardRef(name, "")
+        for name, source in sorted(plugins.loaded.items())
+        if source.card.kind is Kind.WINDOW and name not in named
+    ]
+    off = {name for name, section in settings.sources.items() if not section.enabled} | set(plugins.off)
     found: dict[tuple[str, str], BoardRef] = {}
     for ref in refs:
         source = plugins.loaded.get(ref.source)
@@ -84,6 +105,11 @@ def boards_of(
         if ref.source not in off and (key not in found or (ref.region and not found[key].region)):
             found[key] = ref
     return list(found.values()), warnings
+
+
+def _is_feed(plugins: Plugins[Source], name: str) -> bool:
+    source = plugins.loaded.get(name)
+    return source is not None and source.card.kind is not Kind.BOARD
 
 
 class Boards(Protocol):
@@ -103,15 +129,18 @@ def overview(plugins: Plugins[Source], postings: Boards) -> list[dict[str, Any]]
 
 def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, Any]:
     """A connected board in the contract's `sources` shape; `problem` says what is wrong with it, if anything."""
-    source = plugins.loaded.get(board.source)
+    source = plugins.loaded.get(board.source) or _off(plugins, board.source)
+    card = source.card if source else None
     return {
         "source": board.source,
         "board": board.board,
         "region": board.region or None,
         "company": board.company,
-        "verdict": source.card.verdict.value if source else None,
-        "reason": source.card.reason if source else "its plugin is not installed",
-        "attribution": (source.card.attribution or None) if source else None,
+        "verdict": card.verdict.value if card else None,
+        "reason": card.reason if card else "its plugin is not installed",
+        "attribution": (card.attribution or None) if card else None,
+        "kind": card.kind.value if card else None,
+        "verification": _verification(card) if card else None,
         "last_run": iso(board.last_run),
         "health": board.health,
         "problem": board.reason,
@@ -123,19 +152,39 @@ def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, An
 def unconnected(plugins: Plugins[Source], seen: set[str]) -> list[dict[str, Any]]:
     """Sources without a board: those ready to be used, those that did not load, those a program must not read."""
     free = [
-        _without_board(name, source.card.verdict.value, source.card.reason, "not connected", None)
+        _without_board(name, source.card, source.card.reason, "not connected")
         for name, source in sorted(plugins.loaded.items())
         if name not in seen
     ]
+    off = [_without_board(name, entry.plugin.card, entry.error.detail, "off") for name, entry in plugins.off.items()]
     broken = [_without_board(item.name, None, item.reason, "broken", item.reason) for item in plugins.broken]
-    refused = [
-        _without_board(name, Verdict.PROHIBITED.value, why, "refused", None)
-        for name, (_, why) in sorted(PROHIBITED.items())
-    ]
-    return [*free, *broken, *refused]
+    refused = [_without_board(name, None, why, "refused") for name, (_, why) in sorted(PROHIBITED.items())]
+    return [*free, *off, *broken, *refused]
 
 
-def _without_board(source: str, verdict: str | None, reason: str, health: str, problem: str | None) -> dict[str, Any]:
-    nothing = dict.fromkeys(("board", "region", "company", "attribution", "last_run", "retry_at"))
-    stated = {"verdict": verdict, "reason": reason, "health": health, "problem": problem, "postings": 0}
-    return {"source": source, **nothing, **stated}
+def _without_board(
+    source: str, card: SourceCard | None, reason: str, health: str, problem: str | None = None
+) -> dict[str, Any]:
+    verdict = card.verdict.value if card else Verdict.PROHIBITED.value if health == "refused" else None
+    return {
+        "source": source,
+        **dict.fromkeys(("board", "region", "company", "last_run", "retry_at")),
+        "verdict": verdict,
+        "reason": reason,
+        "attribution": (card.attribution or None) if card else None,
+        "kind": card.kind.value if card else None,
+        "verification": _verification(card) if card else None,
+        "health": health,
+        "problem": problem,
+        "postings": 0,
+    }
+
+
+def _off(plugins: Plugins[Source], name: str) -> Source | None:
+    entry = plugins.off.get(name)
+    return entry.plugin if entry else None
+
+
+def _verification(card: SourceCard) -> str:
+    """What the reader was held to, in words."""
+    return card.verified or "unverified: written from documents, no genuine answer was at hand"

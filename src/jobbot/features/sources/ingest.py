@@ -21,7 +21,7 @@ from jobbot.features.sources.company import spelled
 from jobbot.features.sources.courtesy.before import Courtesy
 from jobbot.features.sources.courtesy.client import CourteousHttp
 from jobbot.features.sources.courtesy.store import HostStore
-from jobbot.features.sources.lifecycle import Outcome, may_close
+from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, may_close
 from jobbot.features.sources.model import Board, Posting, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
 from jobbot.features.sources.patient import PatientHttp
@@ -31,7 +31,8 @@ from jobbot.kernel.errors import Failed, JobbotError, NotFound, RefusedByPolicy,
 from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.plugins import Plugins
-from jobbot.sdk import BoardRef, HostPolicy, Http, Listing, RawPosting, Source, SourceCard
+from jobbot.sdk import BoardRef, HostPolicy, Http, Kind, Listing, RawPosting, Source, SourceCard
+from jobbot.sdk.feeds import holds
 from jobbot.settings import Settings
 
 
@@ -98,15 +99,16 @@ class Ingest:
         }
 
     def all(self) -> dict[str, Any]:
-        """Every board of the settings and every board read before; one that fails does not stop the others.
+        """Every board of the settings, every board and search read before, and every other permitted feed; one that
+        fails does not stop the others.
 
         `warnings` name sources that the settings list and a program must not read.
         """
         found, warnings = connected.boards_of(self.settings, self.plugins, self.store.journal.boards())
         if not found and not warnings:
             raise NotFound(
-                "no board is connected yet; ingest one as in `jobbot ingest greenhouse --company NAME`, "
-                "or list companies under job_sources in config.yaml"
+                "no board is connected yet and every feed is off; ingest one as in "
+                "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
             )
         done, failed = [], []
         for number, ref in enumerate(found):
@@ -204,15 +206,21 @@ class Ingest:
             fine = replace(known, last_run=now, last_success=now, health=_health(known), reason=None, retry_at=None)
             self.store.journal.keep(fine, key)
             return {**_counts(Counter(), 0, [], []), "notes": []}
-        company = listing.company or known.company or (_name(listing) if listing.postings else None)
+        feed = card.kind is not Kind.BOARD
+        company = None if feed else listing.company or known.company or (_name(listing) if listing.postings else None)
         board = replace(known, company=company, etag="", last_run=now)
         self.store.journal.keep(board, key)
         run = Run(new_id(), board.id, card.name, board.board, None, now)
         self.store.journal.begin(run)
         rejects = [reject_of(row) for row in listing.rejected]
-        rows = group(listing.postings)
-        outcomes = self._write(run, rows, listing.board, card, company, rejects, board.board)
-        return self._end(run, board, key, listing, rows, rejects, outcomes)
+        listed = group(listing.postings)
+        rows = [row for row in listed if holds(board.board, row)] if card.kind is Kind.WINDOW else listed
+        ref = BoardRef(card.name, card.name) if feed else listing.board  # a posting is one, whatever words found it
+        outcomes = self._write(run, rows, ref, card, company, rejects, board.board)
+        counts = self._end(run, board, key, listing, rows, rejects, outcomes, feed=feed)
+        if len(rows) < len(listed):
+            counts["notes"].append(f"{len(listed) - len(rows)} of {len(listed)} postings do not hold the words")
+        return counts
 
     def _write(
         self,
@@ -247,23 +255,30 @@ class Ingest:
         rows: Sequence[RawPosting],
         rejects: list[Reject],
         outcomes: Counter[Outcome],
+        *,
+        feed: bool,
     ) -> dict[str, Any]:
-        """The last transaction of a run, and the board as it stands after it."""
+        """The last transaction of a run, and the board as it stands after it. What a feed lacks is not gone."""
         present = {row.external_id for row in rows} | {reject.ref for reject in rejects}
         skipped = [skip for skip in {skip.ref: skip for skip in listing.skipped}.values() if skip.ref not in present]
-        closing = may_close(
-            complete=listing.complete,
-            listed=len(present) + len(skipped),
-            unidentified=sum(not row.identified for row in listing.rejected),
-            open_before=self.store.open_by_board().get(board.id, 0),
-            empty_before=board.empty_since is not None,
+        closing = (
+            CLOSES_NOTHING
+            if feed
+            else may_close(
+                complete=listing.complete,
+                listed=len(present) + len(skipped),
+                unidentified=sum(not row.identified for row in listing.rejected),
+                open_before=self.store.open_by_board().get(board.id, 0),
+                empty_before=board.empty_since is not None,
+            )
         )
         counts = _counts(outcomes, 0, [{"ref": skip.ref, "reason": skip.reason} for skip in skipped], rejects)
-        state = "complete" if closing.close else "partial"
+        whole = closing.close or feed
+        state = "complete" if whole else "partial"
         counts["closed"] = self.store.finish(run, state, _numbers(counts), rejects, present if closing.close else None)
         after = replace(
             board,
-            etag=listing.etag if closing.close else "",
+            etag=listing.etag if whole else "",
             reader=READER,
             last_success=run.at,
             health="ok" if present else "empty",

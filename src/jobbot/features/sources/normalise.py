@@ -19,7 +19,7 @@ from jobbot.kernel.ids import LOCAL_USER, UserId, content_hash, posting_id
 from jobbot.kernel.money import Salary
 from jobbot.platform.safety.canonical import canonical_line
 from jobbot.platform.safety.sanitise import Clean, clean, from_text
-from jobbot.sdk import BoardRef, RawPosting, Rejected, SourceCard
+from jobbot.sdk import BoardRef, Kind, RawPosting, Rejected, SourceCard
 from jobbot.sdk.fields import distinct
 
 READER = 1
@@ -53,21 +53,21 @@ def group(rows: Iterable[RawPosting]) -> list[RawPosting]:
 
 
 def board_key(card: SourceCard, board: str) -> str:
-    """What a board is known by: its name, without case where the vendor ignores it."""
-    return board if card.case_sensitive else board.casefold()
+    """What a board is known by: its name, without case where the vendor ignores it; of a feed the words."""
+    return board if card.case_sensitive and card.kind is Kind.BOARD else board.casefold()
 
 
 def normalise(
     raw: RawPosting, board: BoardRef, card: SourceCard, company: str | None, owner: UserId | None = None
 ) -> Posting:
-    """Raises Unusable with the reason. `company` stands in where the row names none, then the board's name; what a
-    person brought has no board that could be an employer's, and "" then says that nobody is named."""
+    """Raises Unusable with the reason. `company` stands in where the row names none, then the board's name; a feed
+    and what a person brought have no board that could be an employer's, and "" then says that nobody is named."""
     external = _identity(raw.external_id)
     title = _line(raw.title, TITLE)
     if not title:
         raise Unusable("the title holds nothing that can be seen")
     body = read_body(raw)
-    stand_in = board.board if owner is None else ""
+    stand_in = board.board if owner is None and card.kind is Kind.BOARD else ""
     tenant = board.region if owner in (None, LOCAL_USER) else f"{board.region}@{owner}"
     posting = Posting(
         id=posting_id(board.source, tenant, board_key(card, board.board), external),

@@ -81,4 +81,6 @@ def _of(plugins: Plugins[Source], ref: BoardRef) -> Wanted:
     plugin = plugins.loaded.get(ref.source)
     title, key = (plugin.card.title, board_key(plugin.card, ref.board)) if plugin else (ref.source, ref.board)
     arguments = {"source": ref.source, "company": ref.board, "region": ref.region}
-    return Wanted(INGEST, f"{title}: {ref.board}", arguments, f"{INGEST} {ref.source} {ref.region} {key}")
+    return Wanted(
+        INGEST, f"{title}: {ref.board}" if ref.board else title, arguments, f"{INGEST} {ref.source} {ref.region} {key}"
+    )

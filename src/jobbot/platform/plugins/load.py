@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar
 
+from jobbot.kernel.errors import JobbotError
 from jobbot.sdk import API_VERSION
 
 T = TypeVar("T")
@@ -23,11 +24,20 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Off(Generic[T]):
+    """A plugin that works and is not to be used: `error` says why, and what would turn it on."""
+
+    plugin: T
+    error: JobbotError
+
+
+@dataclass(frozen=True, slots=True)
 class Plugins(Generic[T]):
-    """What was loaded, by name, and what was not."""
+    """What was loaded, by name, what was not, and what is turned off."""
 
     loaded: Mapping[str, T] = field(default_factory=dict)
     broken: tuple[Broken, ...] = ()
+    off: Mapping[str, Off[T]] = field(default_factory=dict)
 
 
 def load(group: str, found: Iterable[EntryPoint] | None = None) -> Plugins[Any]:

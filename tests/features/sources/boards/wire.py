@@ -1,0 +1,642 @@
+"""Small boards and feeds of invented employers, in the wire formats that documents and recordings show.
+
+`SAMPLES` has one of each source: what is asked and what comes back, enough for the kit and for mutations.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from tests.features.sources import wire
+
+from jobbot.sdk import BoardRef
+from jobbot.sdk.contract.sources import Recorded
+
+XML = "application/xml"
+
+
+class Sample(NamedTuple):
+    """`source` as in the entry points; `recorded` is one board of it."""
+
+    source: str
+    recorded: Recorded
+
+
+def body(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def workable_job(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "Roofer",
+        "shortcode": "AB12CD34EF",
+        "code": "",
+        "employment_type": "Full-time",
+        "telecommuting": False,
+        "department": "Field",
+        "url": "https://apply.workable.com/j/AB12CD34EF",
+        "published_on": "2026-10-02",
+        "created_at": "2026-10-01",
+        "country": "United States",
+        "city": "Dover",
+        "state": "Delaware",
+        "locations": [
+            {"country": "United States", "countryCode": "US", "city": "Dover", "region": "Delaware", "hidden": False}
+        ],
+        "description": "<p>Climb ladders.</p>",
+        **more,
+    }
+
+
+def recruitee_offer(**more: Any) -> dict[str, Any]:
+    return {
+        "id": 41,
+        "guid": "x1y2z",
+        "slug": "chef",
+        "title": "Chef de partie",
+        "status": "published",
+        "careers_url": "https://saltmarsh.recruitee.com/o/chef",
+        "company_name": "Saltmarsh Kitchen",
+        "mailbox_email": "job.x1y2z@saltmarsh.example",
+        "city": "Bristol",
+        "country": "United Kingdom",
+        "country_code": "GB",
+        "location": "Bristol, England, United Kingdom",
+        "locations": [{"id": 1, "name": "Bristol", "city": "Bristol", "state": "England", "country": "United Kingdom"}],
+        "remote": False,
+        "hybrid": False,
+        "on_site": True,
+        "employment_type_code": "fulltime_permanent",
+        "department": "Kitchen",
+        "tags": [],
+        "salary": {"min": "28000", "max": "32000.00", "period": "year", "currency": "GBP"},
+        "description": "<p>Cook.</p>",
+        "requirements": "<ul><li>Knives</li></ul>",
+        "published_at": "2026-10-02 17:18:08 UTC",
+        "close_at": None,
+        "open_questions": [{"id": 9, "body": "Do you eat?"}],
+        "translations": {"en": {"title": "Chef de partie"}},
+        **more,
+    }
+
+
+PERSONIO = """<?xml version="1.0" encoding="UTF-8"?>
+<workzag-jobs>
+  <position>
+    <id>711</id>
+    <subcompany>Nordlicht Pflege GmbH</subcompany>
+    <office>Kiel</office>
+    <additionalOffices><office>Lübeck</office><office>Hamburg (Hybrid)</office></additionalOffices>
+    <department>Pflege</department>
+    <recruitingCategory>Klinik</recruitingCategory>
+    <name>Pflegefachkraft (m/w/d)</name>
+    <jobDescriptions>
+      <jobDescription><name>Aufgaben &amp; mehr</name>
+        <value><![CDATA[<p>Menschen pflegen.</p><position>kein Element</position>]]></value></jobDescription>
+      <jobDescription><name>Profil</name><value><![CDATA[<ul><li>Examen</li></ul>]]></value></jobDescription>
+    </jobDescriptions>
+    <employmentType>permanent</employmentType>
+    <seniority>experienced</seniority>
+    <schedule>part-time</schedule>
+    <createdAt>2026-10-02T08:00:00+0200</createdAt>
+  </position>
+  <position><id>712</id><name>Werkstudent Küche</name><employmentType>working_student</employmentType></position>
+</workzag-jobs>
+"""
+
+TEAMTAILOR_RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:tt="https://teamtailor.com/locations">
+  <channel><title>Fjordlight</title>
+    <item>
+      <title>Store manager</title>
+      <description>&lt;p&gt;Run a shop.&lt;/p&gt;</description>
+      <pubDate>Fri, 02 Oct 2026 09:00:00 +0200</pubDate>
+      <link>https://fjordlight.teamtailor.com/jobs/1-store-manager</link>
+      <remoteStatus>none</remoteStatus>
+      <guid>5f1c0c3e-0000-4000-8000-000000000001</guid>
+      <tt:locations>
+        <tt:location><tt:name>Oslo</tt:name><tt:city>Oslo</tt:city><tt:country>Norway</tt:country></tt:location>
+        <tt:location><tt:name>Bergen</tt:name><tt:city>Bergen</tt:city><tt:country>Norway</tt:country></tt:location>
+      </tt:locations>
+      <tt:department>Retail</tt:department>
+    </item>
+  </channel>
+</rss>
+"""
+
+
+def teamtailor_item(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "5f1c0c3e-0000-4000-8000-000000000001",
+        "title": "Store manager",
+        "url": "https://fjordlight.teamtailor.com/jobs/1-store-manager",
+        "date_published": "2026-10-02T09:00:00+02:00",
+        "content_html": "<p>Run a shop.</p>",
+        "_jobposting": {
+            "@context": "http://schema.org/",
+            "@type": "JobPosting",
+            "title": "Store manager",
+            "identifier": {"@type": "PropertyValue", "name": "Fjordlight", "value": 1},
+            "employmentType": "FULL_TIME",
+            "baseSalary": {
+                "@type": "MonetaryAmount",
+                "currency": "NOK",
+                "value": {"@type": "QuantitativeValue", "minValue": "42000", "maxValue": "48000", "unitText": "MONTH"},
+            },
+            "jobLocation": [
+                {"@type": "Place", "address": {"addressLocality": "Oslo", "addressCountry": "NO"}},
+            ],
+        },
+        **more,
+    }
+
+
+def pinpoint_posting(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "19",
+        "title": "Lecturer in Ceramics",
+        "url": "https://kilnworth.pinpointhq.com/en/postings/19",
+        "description": "<div>Teach.</div>",
+        "key_responsibilities": "<ul><li>Glaze</li></ul>",
+        "key_responsibilities_header": "What you do",
+        "skills_knowledge_expertise": "<p>A kiln of your own.</p>",
+        "skills_knowledge_expertise_header": "What you bring",
+        "benefits": "<p>Clay.</p>",
+        "benefits_header": "What we offer",
+        "employment_type": "permanent_full_time",
+        "employment_type_text": "Permanent - Full Time",
+        "workplace_type": "onsite",
+        "compensation": "£37,099 - £41,732 / year",
+        "compensation_minimum": 37099.0,
+        "compensation_maximum": 41732.0,
+        "compensation_currency": "GBP",
+        "compensation_frequency": "year",
+        "compensation_visible": True,
+        "deadline_at": "2026-12-31T23:59:59+01:00",
+        "job": {"id": "1", "requisition_id": "R1", "department": {"id": "2", "name": "Arts"}},
+        "location": {"id": "3", "city": "Bath", "name": "Bath", "province": "Somerset"},
+        **more,
+    }
+
+
+def smartrecruiters_row(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "743999900000001",
+        "name": "Baker",
+        "uuid": "00000000-0000-4000-8000-000000000001",
+        "refNumber": "REF1",
+        "company": {"identifier": "Crumbly1", "name": "Crumbly"},
+        "releasedDate": "2026-10-02T07:51:55.575Z",
+        "location": {"city": "Leeds", "region": "England", "country": "gb", "remote": False},
+        "department": {},
+        "function": {"id": "production", "label": "Production"},
+        "typeOfEmployment": {"id": "permanent", "label": "Full-time"},
+        "customField": [{"fieldId": "f", "fieldLabel": "Hiring Manager", "valueLabel": "Invented Person"}],
+        "creator": {"name": "Invented Person"},
+        **more,
+    }
+
+
+SMARTRECRUITERS_DETAIL = {
+    "id": "743999900000001",
+    "name": "Baker",
+    "active": True,
+    "postingUrl": "https://jobs.smartrecruiters.com/Crumbly1/743999900000001-baker",
+    "compensation": {"min": 25000, "max": 29000, "currency": "GBP", "period": "YEARLY"},
+    "jobAd": {
+        "sections": {
+            "companyDescription": {"title": "Company", "text": "<p>We bake.</p>"},
+            "jobDescription": {"title": "Job", "text": "<p>Knead.</p>"},
+            "qualifications": {"title": "You", "text": "<p>Early riser.</p>"},
+        }
+    },
+}
+
+
+def bamboohr_row(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "31",
+        "jobOpeningName": "Gardener",
+        "departmentLabel": "Grounds",
+        "employmentStatusLabel": "Full-Time",
+        "location": {"city": None, "state": None},
+        "atsLocation": {"country": "Canada", "state": None, "province": "Ontario", "city": "Guelph"},
+        "isRemote": None,
+        "locationType": "0",
+        **more,
+    }
+
+
+BAMBOOHR_DETAIL = {
+    "result": {
+        "jobOpening": {
+            "jobOpeningName": "Gardener",
+            "description": "<p>Plant trees.</p>",
+            "datePosted": "2026-10-02",
+            "compensation": "$22 - $26 per hour",
+        }
+    }
+}
+
+
+def breezy_row(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "a1b2c3",
+        "friendly_id": "a1b2c3-ferry-captain",
+        "name": "Ferry captain",
+        "url": "https://tidewater.breezy.hr/p/a1b2c3-ferry-captain",
+        "published_date": "2026-10-02T07:00:00.000Z",
+        "type": {"id": "fullTime", "name": "Full-Time"},
+        "location": {
+            "name": "Split, HR",
+            "city": "Split",
+            "country": {"id": "HR", "name": "Croatia"},
+            "is_remote": False,
+        },
+        "department": "Fleet",
+        "salary": "€2,400 - €2,900 a month",
+        "company": {"name": "Tidewater", "friendly_id": "tidewater"},
+        **more,
+    }
+
+
+BREEZY_PAGE = b"""<!doctype html><html><head><script type="application/ld+json">
+{"@context": "http://schema.org", "@type": "JobPosting", "title": "Ferry captain",
+"description": "&lt;p&gt;Steer.&lt;/p&gt;",}
+</script></head><body>Ferry captain</body></html>"""
+
+
+def rippling_row(**more: Any) -> dict[str, Any]:
+    return {
+        "uuid": "9d2f0000-0000-4000-8000-000000000001",
+        "name": "Paramedic",
+        "department": {"id": "d", "label": "Response"},
+        "url": "https://ats.rippling.com/Lifeline/jobs/9d2f0000-0000-4000-8000-000000000001",
+        "workLocation": {"id": "w", "label": "Reno, NV"},
+        **more,
+    }
+
+
+RIPPLING_DETAIL = {
+    "uuid": "9d2f0000-0000-4000-8000-000000000001",
+    "name": "Paramedic",
+    "description": {"company": "<p>About us.</p>", "role": "<p>Save lives.</p>"},
+    "workLocations": ["Reno, NV", "Elko, NV"],
+    "employmentType": {"label": "Salaried, full-time", "id": "SALARIED_FT"},
+    "createdOn": "2026-10-02T07:00:00-07:00",
+    "payRangeDetails": [
+        {"rangeStart": 28.5, "rangeEnd": 34, "currency": "USD", "frequency": "HOURLY"},
+        {"rangeStart": 61000, "rangeEnd": 70000, "currency": "USD", "frequency": ""},
+    ],
+    "companyName": "Lifeline Rescue",
+}
+
+
+def remoteok_job(**more: Any) -> dict[str, Any]:
+    return {
+        "slug": "remote-tutor-fernway-77",
+        "id": "77",
+        "epoch": 1_790_000_000,
+        "date": "2026-09-21T14:13:20+00:00",
+        "company": "Fernway &amp; Co",
+        "position": "Maths tutor",
+        "tags": ["teaching", "teaching", "maths"],
+        "location": "",
+        "salary_min": 0,
+        "salary_max": 42000,
+        "description": "Youâ\x80\x99ll teach.\\n<br/><br/>Please mention the word **KIND** and tag RMTI3LjAuMC4x.",
+        "url": "https://remoteOK.com/remote-jobs/remote-tutor-fernway-77",
+        "apply_url": "https://elsewhere.example/apply",
+        **more,
+    }
+
+
+REMOTEOK_TERMS = {"last_updated": 1_790_000_100, "legal": "Please link back and mention Remote OK as a source."}
+
+
+def remotive_job(**more: Any) -> dict[str, Any]:
+    return {
+        "id": 55,
+        "url": "https://remotive.com/remote-jobs/nursing/triage-nurse-55",
+        "title": "Triage nurse",
+        "company_name": "Calloway Care",
+        "category": "Medical",
+        "tags": ["health"],
+        "job_type": "part_time",
+        "publication_date": "2026-10-02T06:00:00",
+        "candidate_required_location": "USA only",
+        "salary": "$30 - $40 per hour",
+        "description": "<p>Listen on the phone.</p>",
+        **more,
+    }
+
+
+def arbeitnow_job(**more: Any) -> dict[str, Any]:
+    return {
+        "slug": "schreiner-holzwerk-erfurt-9",
+        "company_name": "Holzwerk Erfurt",
+        "title": "Schreiner (m/w/d)",
+        "description": "<p>Wir bauen Möbel.</p>",
+        "remote": False,
+        "url": "https://www.arbeitnow.com/jobs/companies/holzwerk/schreiner-9",
+        "tags": ["Handwerk"],
+        "job_types": ["Full-Time"],
+        "location": "Erfurt",
+        "created_at": 1_790_000_000,
+        **more,
+    }
+
+
+def himalayas_job(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "Translator",
+        "excerpt": "Translate.",
+        "companyName": "Babelwood",
+        "employmentType": "Contractor",
+        "minSalary": 21.5,
+        "maxSalary": 30,
+        "salaryPeriod": "hourly",
+        "currency": "EUR",
+        "seniority": ["Mid-level"],
+        "locationRestrictions": ["Spain", {"name": "Portugal"}],
+        "timezoneRestrictions": [0, 1],
+        "categories": ["Translation"],
+        "parentCategories": ["Languages"],
+        "description": "<p>Translate novels.</p>",
+        "pubDate": 1_790_000_000,
+        "expiryDate": 1_795_000_000_000,
+        "applicationLink": "https://himalayas.app/companies/babelwood/jobs/translator",
+        "guid": "https://himalayas.app/companies/babelwood/jobs/translator",
+        **more,
+    }
+
+
+def jobicy_job(**more: Any) -> dict[str, Any]:
+    return {
+        "id": 4242,
+        "url": "https://jobicy.com/jobs/4242-editor",
+        "jobTitle": "Editor",
+        "companyName": "Quill &amp; Sons",
+        "jobIndustry": ["Copywriting &amp; Content"],
+        "jobType": ["full-time"],
+        "jobGeo": "Canada,  USA",
+        "jobLevel": "Senior",
+        "jobDescription": "<p>Edit.</p>",
+        "pubDate": "2026-10-02 04:24:13",
+        "annualSalaryMin": "65000",
+        "annualSalaryMax": "80000",
+        "salaryCurrency": "CAD",
+        **more,
+    }
+
+
+def themuse_job(**more: Any) -> dict[str, Any]:
+    return {
+        "id": 9001,
+        "name": "Physiotherapist",
+        "type": "external",
+        "publication_date": "2026-10-02T23:48:16Z",
+        "contents": "<p>Mend knees.</p>",
+        "locations": [{"name": "Flexible / Remote"}, {"name": "Dallas, TX"}],
+        "categories": [{"name": "Healthcare"}],
+        "levels": [{"name": "Mid Level", "short_name": "mid"}],
+        "tags": [],
+        "refs": {"landing_page": "https://www.themuse.com/jobs/kneeworks/physiotherapist"},
+        "company": {"id": 5, "short_name": "kneeworks", "name": "Kneeworks"},
+        **more,
+    }
+
+
+WWR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss">
+  <channel><title>We Work Remotely</title><ttl>60</ttl>
+    <item>
+      <media:content url="https://img.example/logo.gif" type="image/png"/>
+      <media:title>Not the title</media:title>
+      <title>Wren Books: Proofreader: fiction</title>
+      <region>Anywhere in the World</region>
+      <country></country>
+      <state>Ohio</state>
+      <skills>Grammar, Patience, and Tea</skills>
+      <category>All Other Remote</category>
+      <type>Contract</type>
+      <description>&lt;p&gt;Read novels.&lt;/p&gt;</description>
+      <pubDate>Fri, 02 Oct 2026 20:20:27 +0000</pubDate>
+      <expires_at>Sun, 01 Nov 2026 20:20:27 +0000</expires_at>
+      <guid>https://weworkremotely.com/remote-jobs/wren-books-proofreader</guid>
+      <link>https://weworkremotely.com/remote-jobs/wren-books-proofreader</link>
+    </item>
+  </channel>
+</rss>
+"""
+
+HN_SEARCH = "https://hn.algolia.com/api/v1/search_by_date?tags=story,author_whoishiring&hitsPerPage=5"
+HN_HITS = {
+    "hits": [
+        {"objectID": "501", "title": "Ask HN: Who wants to be hired? (October 2026)"},
+        {"objectID": "500", "title": "Ask HN: Who is hiring? (October 2026)"},
+    ]
+}
+
+
+def hn_comment(number: int, text: Any, **more: Any) -> dict[str, Any]:
+    return {
+        "id": number,
+        "author": "someone",
+        "text": text,
+        "created_at_i": 1_790_000_000,
+        "created_at": "2026-09-21T14:13:20.000Z",
+        "parent_id": 500,
+        "type": "comment",
+        "children": [],
+        **more,
+    }
+
+
+HN_THREAD = {
+    "id": 500,
+    "title": "Ask HN: Who is hiring? (October 2026)",
+    "children": [
+        hn_comment(
+            601,
+            "Plumbline | Backend Engineer | Leeds, UK | ONSITE | Full-time | £60k<p>Mail jobs@plumbline.example",
+        ),
+        hn_comment(602, "Is anybody still reading this?"),
+        hn_comment(603, None),
+    ],
+}
+
+
+def _json(source: str, board: str, url: str, value: Any, rows: str, region: str = "") -> Sample:
+    return Sample(source, Recorded(BoardRef(source, board, region), {url: body(value)}, rows=rows))
+
+
+def _feed(source: str, bodies: dict[str, bytes], rows: str, media: str = "application/json", **more: Any) -> Sample:
+    return Sample(source, Recorded(BoardRef(source, ""), bodies, media, rows, **more))
+
+
+def _detailed(source: str, board: str, bodies: dict[str, bytes], rows: str) -> Sample:
+    return Sample(source, Recorded(BoardRef(source, board), bodies, rows=rows))
+
+
+RIPPLING = "https://api.rippling.com/platform/api/ats/v1/board/Lifeline/jobs"
+PAGES = "https://himalayas.app/jobs/api?limit=20&offset="
+SAMPLES = {
+    sample.source: sample
+    for sample in (
+        Sample(
+            "greenhouse",
+            Recorded(
+                BoardRef("greenhouse", "kestrelcare"),
+                {wire.GREENHOUSE_URL.format("kestrelcare"): wire.greenhouse(wire.greenhouse_job(4101, "Night Nurse"))},
+                rows="jobs",
+            ),
+        ),
+        Sample(
+            "lever",
+            Recorded(
+                BoardRef("lever", "Harbourline"),
+                {wire.LEVER_URL.format("Harbourline"): wire.lever(wire.lever_posting("1" * 8, "Welder"))},
+            ),
+        ),
+        Sample(
+            "ashby",
+            Recorded(
+                BoardRef("ashby", "linden-school"),
+                {wire.ASHBY_URL.format("linden-school"): wire.ashby(wire.ashby_job("a-1", "Class Teacher"))},
+                rows="jobs",
+            ),
+        ),
+        _json(
+            "workable",
+            "highroof",
+            "https://apply.workable.com/api/v1/widget/accounts/highroof?details=true",
+            {
+                "name": "Highroof",
+                "description": "",
+                "jobs": [workable_job(), workable_job(city="Newark", locations=[])],
+            },
+            "jobs",
+        ),
+        _json(
+            "recruitee",
+            "saltmarsh",
+            "https://saltmarsh.recruitee.com/api/offers/",
+            {"offers": [recruitee_offer(), recruitee_offer(id=42, status="draft")]},
+            "offers",
+        ),
+        Sample(
+            "personio",
+            Recorded(
+                BoardRef("personio", "nordlicht"),
+                {"https://nordlicht.jobs.personio.de/xml?language=en": PERSONIO.encode()},
+                XML,
+                "position",
+            ),
+        ),
+        _json(
+            "teamtailor",
+            "fjordlight",
+            "https://fjordlight.teamtailor.com/jobs.json",
+            {"version": "https://jsonfeed.org/version/1.1", "title": "Fjordlight", "items": [teamtailor_item()]},
+            "items",
+        ),
+        _json(
+            "pinpoint",
+            "kilnworth",
+            "https://kilnworth.pinpointhq.com/postings.json",
+            {"data": [pinpoint_posting()]},
+            "data",
+        ),
+        _detailed(
+            "smartrecruiters",
+            "Crumbly1",
+            {
+                "https://api.smartrecruiters.com/v1/companies/Crumbly1/postings?limit=100&offset=0": body(
+                    {"offset": 0, "limit": 100, "totalFound": 1, "content": [smartrecruiters_row()]}
+                ),
+                "https://api.smartrecruiters.com/v1/companies/Crumbly1/postings/743999900000001": body(
+                    SMARTRECRUITERS_DETAIL
+                ),
+            },
+            "content",
+        ),
+        _detailed(
+            "bamboohr",
+            "rowanhall",
+            {
+                "https://rowanhall.bamboohr.com/careers/list": body(
+                    {"meta": {"totalCount": 1}, "result": [bamboohr_row()]}
+                ),
+                "https://rowanhall.bamboohr.com/careers/31/detail": body(BAMBOOHR_DETAIL),
+                "https://rowanhall.bamboohr.com/careers/company-info": body({"result": {"name": "Rowan Hall"}}),
+            },
+            "result",
+        ),
+        _detailed(
+            "breezy",
+            "tidewater",
+            {
+                "https://tidewater.breezy.hr/json": body([breezy_row()]),
+                "https://tidewater.breezy.hr/p/a1b2c3-ferry-captain": BREEZY_PAGE,
+            },
+            "",
+        ),
+        _detailed(
+            "rippling",
+            "Lifeline",
+            {
+                RIPPLING: body([rippling_row(), rippling_row(workLocation={"id": "v", "label": "Elko, NV"})]),
+                f"{RIPPLING}/9d2f0000-0000-4000-8000-000000000001": body(RIPPLING_DETAIL),
+            },
+            "",
+        ),
+        _feed("remoteok", {"https://remoteok.com/api": body([REMOTEOK_TERMS, remoteok_job()])}, ""),
+        _feed(
+            "remotive",
+            {"https://remotive.com/api/remote-jobs": body({"job-count": 1, "jobs": [remotive_job()]})},
+            "jobs",
+        ),
+        _feed(
+            "arbeitnow",
+            {
+                "https://www.arbeitnow.com/api/job-board-api?page=1": body(
+                    {"data": [arbeitnow_job()], "links": {"next": "https://www.arbeitnow.com/x?search=y&page=2"}}
+                ),
+                "https://www.arbeitnow.com/api/job-board-api?page=2": body(
+                    {"data": [arbeitnow_job(slug="b")], "links": {}}
+                ),
+            },
+            "data",
+        ),
+        _feed(
+            "himalayas",
+            {
+                f"{PAGES}0": body(
+                    {"totalCount": 21, "jobs": [himalayas_job(guid=f"g{number}") for number in range(20)]}
+                ),
+                f"{PAGES}20": body({"totalCount": 21, "jobs": [himalayas_job()]}),
+            },
+            "jobs",
+        ),
+        _feed("jobicy", {"https://jobicy.com/api/v2/remote-jobs?count=100": body({"jobs": [jobicy_job()]})}, "jobs"),
+        _feed(
+            "themuse",
+            {
+                "https://www.themuse.com/api/public/jobs?page=0": body({"page_count": 2, "results": [themuse_job()]}),
+                "https://www.themuse.com/api/public/jobs?page=1": body(
+                    {"page_count": 2, "results": [themuse_job(id=2)]}
+                ),
+            },
+            "results",
+        ),
+        _feed("weworkremotely", {"https://weworkremotely.com/remote-jobs.rss": WWR.encode()}, "item", XML),
+        _feed(
+            "hackernews",
+            {HN_SEARCH: body(HN_HITS), "https://hn.algolia.com/api/v1/items/500": body(HN_THREAD)},
+            "children",
+            conditional=False,
+        ),
+    )
+}
