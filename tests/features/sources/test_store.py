@@ -16,7 +16,7 @@ from jobbot.features.sources.lifecycle import Outcome
 from jobbot.features.sources.model import Board, Posting, PostingFilter, Run
 from jobbot.features.sources.store import PostingStore
 from jobbot.kernel.errors import InvalidInput, NotFound
-from jobbot.kernel.ids import PostingId, UserId, new_id, short_hash
+from jobbot.kernel.ids import LOCAL_USER, PostingId, UserId, new_id, short_hash
 from jobbot.kernel.money import Salary
 from jobbot.platform.storage import Database
 
@@ -133,6 +133,47 @@ def test_pages_of_a_search(store: PostingStore) -> None:
     second = store.page(PostingFilter(query="nurse"), cursor=first.next, limit=3)
     assert second.next is None
     assert {item.external_id for item in (*first.items, *second.items)} == {"1", "2", "3", "4", "5"}
+
+
+def test_a_search_that_matches_too_much_ranks_what_came_last(database: Database) -> None:
+    """The same on every page; and what is closed does not stand in the way of what is open."""
+    store = PostingStore(database, broad=4)
+    board = Board(new_id(), "ashby", "linden", connected_at=NOW)
+    store.journal.keep(board, "linden")
+    run = Run(new_id(), board.id, "ashby", "linden", None, NOW)
+    store.journal.begin(run)
+    store.save(run, [(posting(number, "Nurse " + "ward " * (9 - number)), b"x") for number in range(1, 10)])
+
+    def walked(**asked: Any) -> list[str]:
+        seen, cursor = [], ""
+        while True:
+            page = store.page(PostingFilter("nurse", **asked), cursor=cursor, limit=2)
+            seen += [item.external_id for item in page.items]
+            if page.next is None:
+                return seen
+            cursor = page.next
+
+    assert sorted(walked()) == sorted(walked(source="ashby")) == ["6", "7", "8", "9"]
+    assert len(store.search("nurse")) == 9
+    assert store.finish(run, "complete", {}, [], {"1", "2", "3"}) == 6
+    assert sorted(walked()) == sorted(walked(source="ashby")) == ["1", "2", "3"]
+    assert sorted(walked(closed=True)) == ["6", "7", "8", "9"]
+
+
+def test_every_word_if_anything_open_holds_them_all_else_any(store: PostingStore) -> None:
+    save(store, [posting(1, "Night nurse"), posting(2, "Nurse"), posting(3, "Baker")])
+    assert [item.external_id for item in store.page(PostingFilter("night nurse")).items] == ["1"]
+    assert {item.external_id for item in store.page(PostingFilter("baker nurse")).items} == {"1", "2", "3"}
+    assert store.page(PostingFilter("plumber")).items == ()
+    assert store.page(PostingFilter("...")).items == ()
+
+
+def test_rows_of_a_page_say_the_same_as_the_posting_but_for_its_text(store: PostingStore) -> None:
+    pay = (Salary(30, 40, "USD", "hour"),)
+    save(store, [posting(1, locations=("Köln",), salaries=pay, remote="hybrid", notes=("cut",), owner=LOCAL_USER)])
+    whole = store.get(posting(1).id)
+    for asked in (PostingFilter(), PostingFilter("nurse"), PostingFilter("nurse", source="ashby")):
+        assert store.page(asked).items == (replace(whole, text="", html=""),)
 
 
 @pytest.mark.parametrize("cursor", ["!", "abc", "é", "QA", "QDEyMzQ1Njc4OTAxMg"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobbot.features.accounts.model import Credential, Kind, User
@@ -66,8 +67,8 @@ class SessionStore:
         self._database = database
 
     def find(self, digest: str) -> Credential | None:
-        with self._database.read() as session:
-            row = session.get(SessionRow, digest)
+        with self._database.read() as session:  # columns, for every request asks this
+            row = session.execute(_FOUND, {"digest": digest}).first()
         return _credential(row) if row else None
 
     def add(self, digest: str, made: Credential, parent: str | None = None) -> None:
@@ -124,7 +125,18 @@ def _user(row: UserRow) -> User:
     return User(UserId(row.id), row.created_at)
 
 
-def _credential(row: SessionRow) -> Credential:
+def _credential(row: Any) -> Credential:
     return Credential(
         row.id, UserId(row.user_id), Kind(row.kind), row.label, row.created_at, row.seen_at, row.expires_at
     )
+
+
+_FOUND = select(
+    SessionRow.id,
+    SessionRow.user_id,
+    SessionRow.kind,
+    SessionRow.label,
+    SessionRow.created_at,
+    SessionRow.seen_at,
+    SessionRow.expires_at,
+).where(SessionRow.digest == bindparam("digest"))

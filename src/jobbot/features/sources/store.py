@@ -52,10 +52,14 @@ _KEPT_USERS = 4
 
 
 class PostingStore:
-    """Everything stored about boards and postings. Reads are one snapshot, each write is one short transaction."""
+    """Everything stored about boards and postings. Reads are one snapshot, each write is one short transaction.
 
-    def __init__(self, database: Database) -> None:
+    A search that matches more than `broad` postings ranks those that came last.
+    """
+
+    def __init__(self, database: Database, broad: int = pages.BROAD) -> None:
         self.database = database
+        self._broad = broad
         self.journal = Journal(database)
         self._light: OrderedDict[UserId, tuple[str, list[LightPosting]]] = OrderedDict()
 
@@ -130,9 +134,10 @@ class PostingStore:
 
         Raises InvalidInput for a foreign cursor.
         """
-        ordered = pages.best if wanted.query else pages.newest
         with self.database.read() as session:
-            return ordered(session, wanted, user, cursor, limit)
+            if wanted.query:
+                return pages.best(session, wanted, user, cursor, limit, self._broad)
+            return pages.newest(session, wanted, user, cursor, limit)
 
     def payload(self, posting: PostingId, user: UserId = LOCAL_USER) -> bytes | None:
         """The vendor's object (JSON) behind a posting."""

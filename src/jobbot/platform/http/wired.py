@@ -1,4 +1,4 @@
-"""What an endpoint is handed: the wired program and the caller. Coroutines, for a plain function would cost a thread."""
+"""What an endpoint is handed: the wired program, the caller. Coroutines, for a plain function would cost a thread."""
 
 from __future__ import annotations
 

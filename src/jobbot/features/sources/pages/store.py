@@ -17,6 +17,9 @@ from jobbot.kernel.ids import PostingId, UserId
 _SHORT = tuple(getattr(PostingRow, name) for name in rows.SHORT)
 _DEPTH = 4
 """How many times as many rows are ranked at first as are wanted, for some may be closed or somebody else's."""
+BROAD = 5_000
+"""Of more postings than these that hold the words, those that came last are ranked: a word that stands in half of all
+postings tells little between them, and ranking fifty thousand costs what two hundred other requests cost."""
 Ranked = list[tuple[int, float]]
 
 
@@ -34,13 +37,15 @@ def newest(session: Session, wanted: PostingFilter, user: UserId, cursor: str, l
     return Page(tuple(map(rows.short_of, found[:limit])), rest)
 
 
-def best(session: Session, wanted: PostingFilter, user: UserId, cursor: str, limit: int) -> Page:
+def best(session: Session, wanted: PostingFilter, user: UserId, cursor: str, limit: int, broad: int = BROAD) -> Page:
     """What holds every word; where nothing does, what holds any. Raises InvalidInput for a foreign cursor."""
     start = rows.offset_of(cursor)
-    query = _words(session, wanted.query, every=True)
-    if query != _words(session, wanted.query, every=False) and not _any(session, query, user, wanted.closed):
-        query = _words(session, wanted.query, every=False)
-    found = _ranked(session, query, _filtered(wanted, user), start + limit + 1, free=_unfiltered(wanted))
+    query, other = (_words(session, wanted.query, every=every) for every in (True, False))
+    if query != other and not _any(session, query, user, wanted.closed):
+        query = other
+    allowed, unfiltered = _filtered(wanted, user), wanted == PostingFilter(wanted.query)
+    ranked = _nearly_all if unfiltered else _passing
+    found = ranked(session, query, allowed, start + limit + 1, limit, broad)
     numbers = [number for number, _ in found[start:]]
     rest = rows.offset_cursor(start + limit) if len(numbers) > limit else None
     short = session.execute(select(*_SHORT).where(PostingRow.number.in_(numbers[:limit])))
@@ -53,7 +58,7 @@ def matches(
 ) -> list[tuple[PostingId, float]]:
     """Ids and scores of what holds the words, best first."""
     query = _words(session, words, every=every)
-    found = _ranked(session, query, visible(user, closed=closed), limit, free=True)
+    found = _nearly_all(session, query, visible(user, closed=closed), limit, limit, None)
     ids: dict[int, PostingId] = {}
     for part in rows.chunks([number for number, _ in found], 500):
         named = session.execute(select(PostingRow.number, PostingRow.id).where(PostingRow.number.in_(part)))
@@ -66,32 +71,50 @@ def _words(session: Session, words: str | Sequence[str], *, every: bool) -> str:
     return search.sqlite_query(words, every=every) if here else search.postgres_query(words, every=every)
 
 
-def _ranked(session: Session, query: str, allowed: Select[PostingRow], limit: int, *, free: bool) -> Ranked:
-    """The best `limit` rows of the index that are `allowed`.
+def _passing(
+    session: Session, query: str, allowed: Select[PostingRow], most: int, _page: int, broad: int | None
+) -> Ranked:
+    """The best `most` rows that hold the query and are `allowed`, of the `broad` that came last.
 
-    With `free` nearly every row is: then the best are ranked first and looked up after, more of them until enough are
-    left. Else the rows that pass are gathered first; the plus keeps SQLite from looking each of them up in the index.
+    What is allowed is gathered first; the plus keeps SQLite from looking each of them up in the index.
     """
+    numbers = allowed.with_only_columns(PostingRow.number)
+    found = _held(session)
+    return _best(session, query, select(found).where(literal_column("+found.number").in_(numbers)), most, broad)
+
+
+def _nearly_all(
+    session: Session, query: str, allowed: Select[PostingRow], most: int, page: int, broad: int | None
+) -> Ranked:
+    """The same where nearly every row is allowed: the best are ranked first and looked up after.
+
+    Where closed postings leave less than the first page, more are ranked. Later pages do not change that, so that
+    all pages are of one order.
+    """
+    numbers, depth = allowed.with_only_columns(PostingRow.number), _DEPTH * most
+    while True:
+        ranked = _best(session, query, select(_held(session)), depth, broad)
+        kept = _kept(session, ranked, numbers)
+        whole = len(ranked) < depth
+        if len(kept) >= most or (whole and (broad is None or len(ranked) < broad or len(kept) > page)):
+            return kept[:most]
+        depth, broad = depth * 8, broad * 8 if whole and broad else broad
+
+
+def _held(session: Session) -> Any:
+    """The rows that hold the words, with their scores."""
+    statement = text(search.SQLITE if _dialect(session) == "sqlite" else search.POSTGRES)
+    return statement.columns(column("number", Integer), column("score", Float)).subquery("found")
+
+
+def _best(session: Session, query: str, found: Select[Any], most: int, broad: int | None) -> Ranked:
     if not query:
         return []
-    statement = text(search.SQLITE if _dialect(session) == "sqlite" else search.POSTGRES)
-    found = statement.columns(column("number", Integer), column("score", Float)).subquery("found")
-    order = select(found).order_by(found.c.score.desc(), found.c.number)
-    numbers = allowed.with_only_columns(PostingRow.number)
-    if not free:
-        passing = order.where(literal_column("+found.number", Integer).in_(numbers))
-        return _pairs(session.execute(passing.limit(limit), {"words": query}))
-    depth = _DEPTH * limit
-    while True:
-        ranked = _pairs(session.execute(order.limit(depth), {"words": query}))
-        kept = _kept(session, ranked, numbers)
-        if len(kept) >= limit or len(ranked) < depth:
-            return kept[:limit]
-        depth *= 8
-
-
-def _pairs(found: Any) -> Ranked:
-    return [(row.number, row.score) for row in found]
+    if broad is not None:
+        found = select(found.order_by(found.selected_columns.number.desc()).limit(broad).subquery("last"))
+    score, number = found.selected_columns.score, found.selected_columns.number
+    told = session.execute(found.order_by(score.desc(), number).limit(most), {"words": query})
+    return [(row.number, row.score) for row in told]
 
 
 def _kept(session: Session, ranked: Ranked, numbers: Select[Any]) -> Ranked:
@@ -105,8 +128,7 @@ def _any(session: Session, query: str, user: UserId, closed: bool) -> bool:
     """Whether any posting that the user sees holds it; stops at the first."""
     if not query:
         return False
-    statement = text(search.SQLITE if _dialect(session) == "sqlite" else search.POSTGRES)
-    found = statement.columns(column("number", Integer), column("score", Float)).subquery("found")
+    found = _held(session)
     held = select(found.c.number).where(
         visible(user, closed=closed).where(PostingRow.number == found.c.number).exists()
     )
@@ -115,10 +137,6 @@ def _any(session: Session, query: str, user: UserId, closed: bool) -> bool:
 
 def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
-
-
-def _unfiltered(wanted: PostingFilter) -> bool:
-    return wanted == PostingFilter(wanted.query)
 
 
 def _filtered(wanted: PostingFilter, user: UserId) -> Select[PostingRow]:
