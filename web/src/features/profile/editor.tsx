@@ -67,10 +67,7 @@ export function Editor({ profile }: { profile: Profile }) {
   }
   return (
     <Page {...PROFILE}>
-      <p className="-my-6 text-sm text-soft">
-        Version {shown.version}, {kept(shown)}.
-      </p>
-      <Ways />
+      <Ways profile={shown} />
       <Advice />
       {partsOf(shown.resume).map((part) => (
         <PartSection key={part.name} part={part} changes={changes} onChange={change} />
@@ -94,9 +91,9 @@ export function Editor({ profile }: { profile: Profile }) {
   );
 }
 
-function Ways() {
+function Ways({ profile }: { profile: Profile }) {
   return (
-    <div className="-mt-3 flex flex-wrap gap-3">
+    <div className="-mt-3 flex flex-wrap items-center gap-3">
       <Button asChild>
         <Link href="/import/">
           <FileInput size={16} aria-hidden />
@@ -113,6 +110,9 @@ function Ways() {
           as Markdown
         </a>
       </Button>
+      <p className="text-sm text-soft md:ml-auto">
+        Version {profile.version}, {kept(profile)}
+      </p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type Json, valueAt } from "@/lib/json-pointer";
+import type { Json } from "@/lib/json-pointer";
 import { fieldWords, grouped } from "@/lib/resume-words";
 import { type Leaf, leaves } from "./leaves";
 
@@ -10,8 +10,8 @@ export interface FieldRow {
 
 export interface Entry {
   pointer: string;
-  /** What the entry is known by; null for a part that is one thing, such as the basics. */
-  heading: string | null;
+  /** The field the entry is known by; null for a part that is one thing, such as the basics. */
+  heading: Leaf | null;
   fields: FieldRow[];
 }
 
@@ -24,23 +24,26 @@ const HEADINGS = ["name", "organization", "institution", "title", "language", "n
 
 /** A resume as it is read: parts, their entries, and the fields of each. */
 export function partsOf(resume: Json): Part[] {
-  return grouped(leaves(resume)).map(({ name, rows }) => ({ name, entries: entriesOf(resume, rows) }));
+  return grouped(leaves(resume)).map(({ name, rows }) => ({ name, entries: entriesOf(rows) }));
 }
 
-function entriesOf(resume: Json, rows: readonly Leaf[]): Entry[] {
+function entriesOf(rows: readonly Leaf[]): Entry[] {
   const found = new Map<string, Leaf[]>();
   for (const row of rows) {
     const [, part = "", index = ""] = row.pointer.split("/");
     const pointer = /^\d+$/.test(index) ? `/${part}/${index}` : `/${part}`;
     found.set(pointer, [...(found.get(pointer) ?? []), row]);
   }
-  return [...found].map(([pointer, members]) => ({ pointer, heading: headingOf(resume, pointer), fields: fieldsOf(pointer, members) }));
+  return [...found].map(([pointer, members]) => {
+    const heading = headingOf(pointer, members);
+    return { pointer, heading, fields: fieldsOf(pointer, members.filter((leaf) => leaf !== heading)) };
+  });
 }
 
-function headingOf(resume: Json, pointer: string): string | null {
+function headingOf(pointer: string, rows: readonly Leaf[]): Leaf | null {
   if (pointer.split("/").length < 3) return null;
-  const told = HEADINGS.map((name) => valueAt(resume, `${pointer}/${name}`)).find((value) => typeof value === "string" && value.trim());
-  return typeof told === "string" ? told : null;
+  const found = HEADINGS.map((name) => rows.find((leaf) => leaf.pointer === `${pointer}/${name}`));
+  return found.find((leaf) => leaf !== undefined) ?? null;
 }
 
 /** Texts of one list stand together: `/work/0/highlights/0` and `/1` are the field "Highlights". */

@@ -3,6 +3,7 @@ import { Section } from "@/components/ui/section";
 import { cn } from "@/lib/class-names";
 import { pointerWords } from "@/lib/words";
 import type { Entry, FieldRow, Part } from "./entries";
+import type { Leaf } from "./leaves";
 
 interface Props {
   part: Part;
@@ -26,7 +27,11 @@ type Hands = Omit<Props, "part">;
 function EntryBlock({ entry, ...hands }: { entry: Entry } & Hands) {
   return (
     <div className="border-b py-2">
-      {entry.heading === null ? null : <h3 className="mb-1 font-semibold wrap-anywhere">{entry.heading}</h3>}
+      {entry.heading === null ? null : (
+        <h3 className="-ml-2 font-semibold">
+          <One leaf={entry.heading} {...hands} />
+        </h3>
+      )}
       <dl>
         {entry.fields.map((field) => (
           <div key={field.name} className="grid md:grid-cols-[9rem_minmax(0,1fr)]">
@@ -48,15 +53,21 @@ function Words({ field, changes, onChange }: { field: FieldRow } & Hands) {
     <ul className={cn("-ml-2 flex", short ? "flex-wrap gap-x-1" : "flex-col")}>
       {field.leaves.map((leaf) => (
         <li key={leaf.pointer} className={short ? "max-w-full" : ""}>
-          <Editable
-            field={pointerWords(leaf.pointer)}
-            words={leaf.words}
-            change={changes.get(leaf.pointer) ?? null}
-            onChange={(words) => onChange(leaf.pointer, words)}
-            className={short ? "" : "w-full"}
-          />
+          <One leaf={leaf} changes={changes} onChange={onChange} wide={!short} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function One({ leaf, wide = false, changes, onChange }: { leaf: Leaf; wide?: boolean } & Hands) {
+  return (
+    <Editable
+      field={pointerWords(leaf.pointer)}
+      words={leaf.words}
+      change={changes.get(leaf.pointer) ?? null}
+      onChange={(words) => onChange(leaf.pointer, words)}
+      className={wide ? "w-full" : ""}
+    />
   );
 }

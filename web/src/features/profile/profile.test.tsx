@@ -27,9 +27,8 @@ describe("parts", () => {
   it("are entries with fields, lists in one field", () => {
     const [about, work] = partsOf(RESUME);
     expect(about).toMatchObject({ name: "About you", entries: [{ heading: null, fields: [{ name: "Name" }, { name: "Headline" }] }] });
-    expect(work?.entries[0]?.heading).toBe("Kibo");
+    expect(work?.entries[0]?.heading?.words).toBe("Kibo");
     expect(work?.entries[0]?.fields.map((field) => [field.name, field.leaves.length])).toEqual([
-      ["Name", 1],
       ["Position", 1],
       ["Highlights", 2],
     ]);

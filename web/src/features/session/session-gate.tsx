@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { ApiProblem } from "@/lib/api/client";
 import { SESSION_KEY, WAS_OPEN_KEY } from "@/lib/api/query-client";
+import { useSteps } from "@/lib/steps";
 import { openSession } from "./open-session";
 import { Opening } from "./opening";
 import { SignedOut } from "./signed-out";
@@ -20,16 +21,20 @@ export function SessionGate({ children }: { children: ReactNode }) {
     retry: false,
   });
   const wasOpen = client.getQueryData(WAS_OPEN_KEY) === true;
+  // Known before the page stands, so that what is above it does not push it down.
+  const steps = useSteps(Boolean(session.data));
+  const waiting = session.isPending || (Boolean(session.data) && steps.isPending && !wasOpen);
+  const open = Boolean(session.data) && !waiting;
   useEffect(() => {
-    if (session.data) client.setQueryData(WAS_OPEN_KEY, true);
-  }, [client, session.data]);
+    if (open) client.setQueryData(WAS_OPEN_KEY, true);
+  }, [client, open]);
   const again = () => void client.resetQueries({ queryKey: SESSION_KEY });
-  const away = session.data ? null : whyAway(session, again);
+  const away = open ? null : whyAway({ isPending: waiting, error: session.error }, again);
   // A page that was open stays as it is behind the notice: what was typed in it is there when the session is.
   return (
     <>
       {away}
-      {session.data || wasOpen ? (
+      {open || wasOpen ? (
         <div className="contents" hidden={away !== null}>
           {children}
         </div>

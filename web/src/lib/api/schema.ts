@@ -285,8 +285,8 @@ export interface paths {
         put?: never;
         /**
          * Ingest Board
-         * @description Read one board in the background. What the command line refuses is refused at once and not queued; a board that
-         *     is being read already gives the task that is at it.
+         * @description Read one board, or search one feed, in the background. What the command line refuses is refused at once and not
+         *     queued; a board that is being read already gives the task that is at it.
          */
         post: operations["ingest_board"];
         delete?: never;
@@ -797,14 +797,20 @@ export interface components {
         BoardWanted: {
             /**
              * Source
-             * @description greenhouse, lever, ashby, ...
+             * @description greenhouse, lever, ashby, ...; or a feed: remoteok, himalayas, ...
              */
             source: string;
             /**
              * Company
-             * @description The board's name, as it stands in its URL
+             * @description The board's name, as it stands in its URL; of a feed a word like others
+             * @default
              */
             company: string;
+            /**
+             * Query
+             * @description Words that postings of a feed must hold; none: all it has
+             */
+            query?: string | null;
         };
         /** CheckRow */
         CheckRow: {
@@ -1628,6 +1634,10 @@ export interface components {
             reason: string | null;
             /** Attribution */
             attribution: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Verification */
+            verification: string | null;
             /** Last Run */
             last_run: string | null;
             /** Health */
