@@ -18,7 +18,7 @@ export const SOURCES: Lead = {
 };
 export const PROFILE: Lead = {
   title: "Your CV",
-  lead: "Scores and documents rest on these words and on nothing else. Choose any of them to correct it.",
+  lead: "Scores and documents rest on these words and on nothing else. Choose any of them to correct it: what you change is kept as a new version, and the earlier ones stay.",
 };
 export const IMPORT: Lead = {
   title: "Import your CV",
@@ -26,7 +26,7 @@ export const IMPORT: Lead = {
 };
 export const PRIVACY: Lead = {
   title: "Privacy",
-  lead: "Your data is on this machine, sealed with a key that is yours. Here is what left it, what may leave it, and how to take everything away.",
+  lead: "Your data is on this machine, sealed with a key that is yours. Here is what left it, what may leave it, and how to take everything away, all at once and for good.",
 };
 
 const BY_PATH: Record<string, Lead> = {
