@@ -63,15 +63,15 @@ def import_resume(
 
 def import_linkedin(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The ZIP, JSON or PDF that you downloaded from LinkedIn")],
+    file: Annotated[Path, typer.Argument(help="The ZIP (or its folder), JSON or PDF from LinkedIn")],
     persona: Persona = DEFAULT_PERSONA,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; keep nothing")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Start over from this file; do not lay it over")] = False,
 ) -> Answer:
     """Read what LinkedIn gives you of your own data, and show each value with its file, line and column.
 
-    The archive: Settings & Privacy, Data privacy, Get a copy of your data; leave it packed. Or the profile's "Save to
-    PDF", which holds less. Messages, connections and other people's data stay unopened; LinkedIn is never asked.
+    The archive: Settings & Privacy, Data privacy, Get a copy of your data. Or the profile's "Save to PDF", which holds
+    less. Messages, connections and other people's data stay unopened; LinkedIn is never asked.
 
     Example: jobbot import linkedin Basic_LinkedInDataExport_11-01-2026.zip
     """

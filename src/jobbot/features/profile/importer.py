@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jobbot.features.profile import resume as json_resume
-from jobbot.features.profile.linkedin import paper, snapshot
+from jobbot.features.profile.linkedin import folder, paper, snapshot
 from jobbot.features.profile.linkedin import resume as linkedin
 from jobbot.features.profile.linkedin.table import Table
 from jobbot.features.profile.positions import resolve
@@ -56,6 +56,9 @@ class Imported:
 def read_file(path: Path) -> Imported:
     """Read a CV, its kind detected by content. Raises NotFound, or InvalidInput with what is wrong and what to do."""
     try:
+        unpacked = folder.of_folder(path) if path.is_dir() else None
+        if unpacked is not None:
+            return read_bytes(unpacked, path.name or "the folder")
         size = path.stat().st_size
         if path.is_dir() or size > MAX_BYTES:
             what = "is a folder" if path.is_dir() else f"has {size / 1e6:.0f} MB, and a CV has at most 25"
@@ -82,6 +85,8 @@ def read_linkedin(path: Path) -> Imported:
 
 def read_bytes(data: bytes, name: str) -> Imported:
     """Like `read_file`; `name` is shown and helps to tell Markdown from text."""
+    if folder.is_sheet(name):
+        return _linkedin(folder.packed({name: data}), name)
     kind = detect(data, name)
     if kind == "json":
         return _json(data, name)

@@ -9,6 +9,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 SAME = 0.8
@@ -40,6 +41,13 @@ class Merged:
 
 def merge(own: dict[str, Any], paper: dict[str, Any]) -> Merged:
     """A new document; neither argument is changed."""
+    try:
+        return _merge(own, paper)
+    finally:
+        _plained.cache_clear()  # words of a person stay in memory no longer than they are compared
+
+
+def _merge(own: dict[str, Any], paper: dict[str, Any]) -> Merged:
     merged = Merged(deepcopy(own))
     for section, value in deepcopy(paper).items():
         if section not in merged.resume or merged.resume[section] in ({}, [], "", None):
@@ -104,7 +112,9 @@ def _same_entry(section: str, mine: Any, other: Any) -> bool:
     if not isinstance(mine, dict) or not isinstance(other, dict):
         return False
     first, *rest = KEYS.get(section, ("name",))
-    if not _alike(mine.get(first), other.get(first)):
+    unnamed = not mine.get(first) and not other.get(first)
+    told = [key for key in rest if mine.get(key) and other.get(key)]
+    if not (unnamed and told) and not _alike(mine.get(first), other.get(first)):
         return False
     start, begin = str(mine.get("startDate", "")), str(other.get("startDate", ""))
     if section in DATED and start and begin:
@@ -156,7 +166,12 @@ def _alike(mine: Any, other: Any) -> bool:
     if not isinstance(mine, str) or not isinstance(other, str):
         return False
     first, second = _plain(mine).split()[:80], _plain(other).split()[:80]
-    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= SAME
+    if first == second:
+        return True
+    known = set(first)  # most pairs share too few words for the ratio, whatever their order
+    if 2 * sum(word in known for word in second) < SAME * (len(first) + len(second)):
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SAME
 
 
 def _figures(text: str) -> list[str]:
@@ -164,5 +179,10 @@ def _figures(text: str) -> list[str]:
 
 
 def _plain(text: Any) -> str:
-    value = re.sub(r"^https?://(?:www\.)?|/$", "", str(text).casefold().strip())
+    return _plained(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _plained(text: str) -> str:
+    value = re.sub(r"^https?://(?:www\.)?|/$", "", text.casefold().strip())
     return " ".join(re.findall(r"[\w+#%€$£.]+", value)).rstrip(".")

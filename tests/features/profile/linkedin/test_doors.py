@@ -68,7 +68,12 @@ def test_the_export_is_imported_once_and_again_changes_nothing(bench: Bench, fil
     assert told["added"] > 20
     row = next(row for row in told["read"] if row["pointer"] == "/work/1/position")
     assert row["from"] | {"start": 0, "end": 0} == {
-        "page": None, "start": 0, "end": 0, "file": "Positions.csv", "line": 5, "column": "Title"
+        "page": None,
+        "start": 0,
+        "end": 0,
+        "file": "Positions.csv",
+        "line": 5,
+        "column": "Title",
     }
     again = bench.json("import", door, str(files / NAME))
     assert (again["version"], again["added"], again["changed"], again["removed"]) == (1, 0, 0, 0)

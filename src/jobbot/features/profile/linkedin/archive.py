@@ -35,8 +35,8 @@ class _Found(NamedTuple):
 
 
 def read(data: bytes) -> dict[str, Any]:
-    """`{"tables": [...], "notes": [...]}`. Raises Unreadable with locked, unsafe, bomb, broken-zip, nested, foreign or
-    headers."""
+    """`{"tables": [...], "notes": [...]}`. Raises Unreadable with one of locked, unsafe, bomb, large, broken-zip,
+    nested, foreign, headers."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -51,9 +51,10 @@ def read(data: bytes) -> dict[str, Any]:
 def _bounded(infos: list[zipfile.ZipInfo], size: int) -> None:
     """Sizes as the archive states them; reading stops at the stated size, so that a lie helps nobody."""
     tight = any(info.file_size > MAX_RATIO * max(info.compress_size, 1) + SLACK for info in infos)
-    unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
-    if len(infos) > MAX_ENTRIES or unpacked > MAX_UNPACKED or tight or packed > size:
+    if tight or sum(info.compress_size for info in infos) > size:
         raise Unreadable("bomb")
+    if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_UNPACKED:
+        raise Unreadable("large")
 
 
 def _checked(infos: list[zipfile.ZipInfo]) -> list[_Found]:
@@ -140,7 +141,7 @@ def _text(archive: zipfile.ZipFile, file: _Found) -> tuple[str, list[str]]:
     with archive.open(file.info) as stream:
         data = stream.read(MAX_SHEET + 1)
     if len(data) > MAX_SHEET:
-        raise Unreadable("bomb")
+        raise Unreadable("large")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding).lstrip("\ufeff"), []

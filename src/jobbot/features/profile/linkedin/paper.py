@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from jobbot.features.profile.linkedin import experience
 from jobbot.features.profile.linkedin.page import MAIN, SIDE, Headings, named
+from jobbot.features.profile.linkedin.values import fluency
 from jobbot.features.profile.reading.lines import Line, Pages
 from jobbot.features.profile.understanding.assemble import ORDER, Understood, left_over
 from jobbot.features.profile.understanding.blocks import Block, blocks, joined
@@ -121,13 +123,23 @@ def _skills(parts: list[Block]) -> list[Tree]:
     return [{"name": name, "keywords": [part.found(confidence=0.85) for part in parts]}]
 
 
+def _languages(parts: list[Block]) -> list[Tree]:
+    """The levels in the words of the archive, so that either may be imported after the other."""
+    made = languages(parts)
+    for item in made:
+        level = item.get("fluency") if isinstance(item, dict) else None
+        if isinstance(item, dict) and isinstance(level, Found):
+            item["fluency"] = replace(level, value=fluency(level.value))
+    return made
+
+
 def _titled(key: str) -> Callable[[list[Block]], list[Tree]]:
     return lambda parts: [{key: part.found(confidence=0.7)} for part in parts]
 
 
 _BESIDE: dict[str, Callable[[list[Block]], list[Tree]]] = {
     "skills": _skills,
-    "languages": languages,
+    "languages": _languages,
     "certificates": _titled("name"),
     "awards": _titled("title"),
     "publications": _titled("name"),

@@ -82,7 +82,7 @@ def _place(entry: Entry) -> dict[str, Tree]:
 def _links(entry: Entry) -> tuple[Found, list[Tree]]:
     """The person's own site, and profiles elsewhere; a company's site is not theirs to list."""
     own = NOTHING
-    handles = [handle.strip().lstrip("@") for handle in entry.text("Twitter Handles").strip("[]").split(",")]
+    handles = [handle.strip(" @[]") for handle in entry.text("Twitter Handles").split(",")]
     profiles = [
         _profile(entry, "Twitter Handles", "Twitter", name, f"https://twitter.com/{name}") for name in handles if name
     ]

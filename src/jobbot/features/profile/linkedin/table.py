@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from jobbot.features.profile.linkedin.sheets import columns_of, strangers
 
-MAX_ROWS = 2000
+MAX_ROWS = 1000
 MAX_CELL = 20_000
 MAX_BROKEN = 50
 PREAMBLE = 10

@@ -23,6 +23,8 @@ REASONS = {
     "empty": "{} has no text that could be read; export the CV as DOCX or text and import that",
     "bomb": "{} unpacks to far more than a CV has; export it once more from the program it was written in",
     "broken-zip": "{} is a damaged ZIP archive (the download may have been cut short); download it once more",
+    "large": "{} holds more than 5,000 files, 200 MB, or 8 MB in one table; of LinkedIn ask for the categories of your "
+    "profile only, and import that archive",
     "locked": "{} is an archive protected by a password; unpack it, pack it again without one, and import that",
     "unsafe": "{0} holds what no export of LinkedIn does ({2}); nothing was read. Download the export once more",
     "nested": "{0} holds nothing but another archive ({2}); unpack it once and import that one",
