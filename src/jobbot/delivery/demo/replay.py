@@ -74,10 +74,15 @@ def moved(value: Any, shift: timedelta) -> Any:
     return value
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away in the middle is no news."""
+
+
 @contextmanager
 def serve(bodies: dict[str, bytes]) -> Iterator[str]:
     """A loopback server for the bodies; yields its prefix, e.g. `http://127.0.0.1:40123`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))
+    server = _Server(("127.0.0.1", 0), _handler(bodies))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
