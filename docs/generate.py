@@ -38,6 +38,7 @@ def settings_page() -> str:
     lines.append("| variable | setting | secret |\n|---|---|---|\n")
     for variable, (section, key, secret) in settings.ENVIRONMENT.items():
         lines.append(f"| `{variable}` | `{section}.{key}` | {'yes, `' + variable + '_FILE`' if secret else ''} |\n")
+    lines.append("| `JOBBOT_SOURCE_<SOURCE>_<OPTION>` | `sources.<source>.options.<option>` | may be, with `_FILE` |\n")
     lines.append("| `JOBBOT_HOME` | the data directory | |\n")
     lines.append("| `JOBBOT_DEBUG` | show the traceback of a bug (it may hold personal data) | |\n")
     return "".join(lines)
@@ -108,7 +109,69 @@ def cli_page() -> str:
     return "".join(lines)
 
 
-PAGES = {"settings.md": settings_page, "errors.md": errors_page, "cli.md": cli_page}
+def sources_page() -> str:
+    from jobbot.features.sources.policy import PROHIBITED
+    from jobbot.platform.plugins import load
+
+    cards = [source.card for source in load("jobbot.sources").loaded.values()]
+    cards.sort(key=lambda card: (card.kind.value, card.title.casefold()))
+    lines = ["# Sources\n\n", NOTE, SOURCES_INTRO]
+    for title, kinds in (("Boards of one employer", {"board"}), ("Feeds of many employers", {"window", "search"})):
+        chosen = [card for card in cards if card.kind.value in kinds]
+        lines += [f"\n## {title}\n\n", "| source | verdict | read how often | verified against |\n|---|---|---|---|\n"]
+        lines += [_source_row(card) for card in chosen]
+        lines += [_source_text(card) for card in chosen]
+    lines.append("\n## Not read by a program\n\n| source | why |\n|---|---|\n")
+    lines += [f"| {title} | {why} |\n" for title, why in sorted(PROHIBITED.values())]
+    lines.append(
+        "\nThe allowed way to their postings: save the page or its alert mail, and `jobbot ingest file PATH`.\n"
+    )
+    return "".join(lines)
+
+
+SOURCES_INTRO = """\
+What each source permits, how politely it is read, and what its reader was held to. **Unverified** means that
+the reader was written from documents and tried on boards made up from them: no genuine answer was at hand.
+Every reader is lenient about fields and strict about state: an answer that is not whole changes nothing, a
+posting is closed only when a complete listing of its board lacks it, and what a feed lacks is not gone.
+
+robots.txt of every host is obeyed. Attribution stands beside each posting, with the link to the page that the
+source wants linked.
+
+What the feeds cover, honestly: remote work first, software most of all, and the United States more than
+anywhere. Of the 839 postings in the recorded windows of the eight feeds (2024 and 2026), 440 have a title
+outside software and engineering (sales, support, writing, care, finance, operations), and 403 name the United
+States. Arbeitnow is for Germany. Work that is done on the spot (care, trades, hospitality, schools, public
+service) is found rather on the boards of its employers: ask for them by name.
+"""
+
+
+def _source_row(card: Any) -> str:
+    policy = card.policy
+    often = f"{policy.spacing_seconds:g} s apart, {policy.daily_requests:,} a day and host at the most"
+    return f"| `{card.name}` | {card.verdict.value} | {often} | {card.verified or '**unverified**'} |\n"
+
+
+def _source_text(card: Any) -> str:
+    lines = [f"\n### {card.title}\n\n", f"{card.reason[0].upper()}{card.reason[1:]}. "]
+    if card.kind.value == "board":
+        lines.append(f"`jobbot ingest {card.name} --company NAME`: {card.naming}. ")
+    else:
+        lines.append(f"`jobbot ingest {card.name} --query WORDS`, or without words all it has. ")
+    if card.attribution:
+        lines.append(f"Shown as: {card.attribution}. ")
+    if card.verdict.value == "conditional":
+        lines.append(f"Off until you turn it on: `sources.{card.name}.enabled: true` in `config.yaml`. ")
+    if card.policy.robots_exempt:
+        lines.append(f"Its robots.txt does not decide: {card.policy.robots_exempt}. ")
+    for option in card.options:
+        need = "needed" if option.required else "optional"
+        variable = f"JOBBOT_SOURCE_{card.name.upper()}_{option.name.upper()}{'_FILE' if option.secret else ''}"
+        lines.append(f"Option `{option.name}` ({need}): {option.meaning}; `{variable}`. ")
+    return "".join([*lines, f"Terms: <{card.terms_url}>\n" if card.terms_url else "\n"])
+
+
+PAGES = {"settings.md": settings_page, "errors.md": errors_page, "cli.md": cli_page, "sources.md": sources_page}
 
 
 def stale(folder: Path = REFERENCE) -> list[str]:

@@ -68,20 +68,10 @@ def ingest(
     if name == "url":
         ref = connected.board_of_url(app.plugins, _target(target, "url URL").strip())
         return _one_run(app.ingest.board(ref.source, ref.board, ref.region))
-    card = connected.source_named(app.plugins, name).card
-    if card.kind is not Kind.BOARD:
-        if company:
-            raise InvalidInput(f"{card.title} lists many employers; search it with --query WORDS, or read all it has")
-        return _one_run(app.ingest.board(name, query or target or ""))
-    if query is not None:
-        raise InvalidInput(
-            f"{card.title} has no search over all employers; name a board with --company, then "
-            f"`jobbot postings search {query!r}`"
-        )
-    board = company or target
-    if not board:
-        raise InvalidInput(f"which board? As in `jobbot ingest {name} --company NAME`, the name in the board's URL")
-    return _one_run(app.ingest.board(name, board))
+    feed = connected.source_named(app.plugins, name).card.kind is not Kind.BOARD
+    words, board = (query or target, company) if feed else (query, company or target)
+    plugin, asked = connected.asked_for(app.plugins, name, board or "", words or "")
+    return _one_run(app.ingest.board(plugin.card.name, asked))
 
 
 def _target(target: str | None, usage: str) -> str:

@@ -55,6 +55,27 @@ def board_named(plugins: Plugins[Source], source: str, board: str) -> tuple[Sour
     return plugin, name
 
 
+def asked_for(plugins: Plugins[Source], source: str, company: str, words: str) -> tuple[Source, str]:
+    """What `board_named` gives for a board of one employer, or for the words to look for in a feed, maybe none; a
+    company's name is one of them.
+
+    Raises the same, and InvalidInput where a board is searched or none is named.
+    """
+    card = source_named(plugins, source).card
+    if card.kind is not Kind.BOARD:
+        return board_named(plugins, source, f"{company} {words}")
+    if words:
+        raise InvalidInput(
+            f"{card.title} has no search over all employers; name a board with --company, then "
+            f"`jobbot postings search {words!r}`"
+        )
+    if not company:
+        raise InvalidInput(
+            f"which board? As in `jobbot ingest {card.name} --company NAME`, the name in the board's URL"
+        )
+    return board_named(plugins, source, company)
+
+
 def board_of_url(plugins: Plugins[Source], url: str) -> BoardRef:
     """The board a careers or posting URL belongs to. Raises RefusedByPolicy or InvalidInput."""
     if refused := refusal_of_url(url):

@@ -146,15 +146,16 @@ def recognise_board(
 
 
 class BoardWanted(Shape):
-    source: Words = Field(description="greenhouse, lever, ashby, ...")
-    company: Words = Field(description="The board's name, as it stands in its URL")
+    source: Words = Field(description="greenhouse, lever, ashby, ...; or a feed: remoteok, himalayas, ...")
+    company: Words = Field("", description="The board's name, as it stands in its URL; of a feed a word like others")
+    query: Words | None = Field(None, description="Words that postings of a feed must hold; none: all it has")
 
 
 @ROUTES.post("/sources/ingest", response_model=TaskShape, status_code=202, openapi_extra=SESSION)
 def ingest_board(parts: Parts, me: Me, once: OneTime, body: BoardWanted) -> Reply:
-    """Read one board in the background. What the command line refuses is refused at once and not queued; a board that
-    is being read already gives the task that is at it."""
-    return _queued(parts, me, once, lambda: ingest_wanted(parts.plugins, body.source, body.company))
+    """Read one board, or search one feed, in the background. What the command line refuses is refused at once and not
+    queued; a board that is being read already gives the task that is at it."""
+    return _queued(parts, me, once, lambda: ingest_wanted(parts.plugins, body.source, body.company, body.query or ""))
 
 
 @ROUTES.post("/sources/refresh", response_model=TaskShape, status_code=202, openapi_extra=SESSION)

@@ -11,14 +11,16 @@ from jobbot.sdk import Source, Verdict
 
 def kinds(plugins: Plugins[Source]) -> list[dict[str, Any]]:
     """Every source that can be named, by title; those that a program must not read come last."""
-    cards = sorted((plugin.card for plugin in plugins.loaded.values()), key=lambda card: card.title.casefold())
+    off = {name: entry.error.detail for name, entry in plugins.off.items()}
+    there = [*plugins.loaded.values(), *(entry.plugin for entry in plugins.off.values())]
+    cards = sorted((plugin.card for plugin in there), key=lambda card: card.title.casefold())
     readable = [
         {
             "source": card.name,
             "title": card.title,
             "kind": card.kind.value,
             "verdict": card.verdict.value,
-            "reason": card.reason,
+            "reason": off.get(card.name, card.reason),
             "naming": card.naming,
             "attribution": card.attribution or None,
             "terms_url": card.terms_url or None,

@@ -38,9 +38,10 @@ class App(Protocol):
     def ingest(self) -> Fetching: ...
 
 
-def ingest_wanted(plugins: Plugins[Source], source: str, company: str) -> Wanted:
-    """Read one board. Raises at once what `Ingest.board` would raise before it asks: nothing of that is queued."""
-    plugin, name = connected.board_named(plugins, source, company)
+def ingest_wanted(plugins: Plugins[Source], source: str, company: str, words: str = "") -> Wanted:
+    """Read one board, or search one feed. Raises at once what `Ingest.board` would raise before it asks: nothing of
+    that is queued."""
+    plugin, name = connected.asked_for(plugins, source, company, words)
     return _of(plugins, BoardRef(plugin.card.name, name))
 
 
@@ -68,8 +69,8 @@ def _fan_out(app: App, task: Task) -> Outcome:
     found, warnings = connected.boards_of(app.settings, app.plugins, app.postings.journal.boards())
     if not found and not warnings:
         raise NotFound(
-            "no board is connected yet; ingest one as in `jobbot ingest greenhouse --company NAME`, "
-            "or list companies under job_sources in config.yaml"
+            "no board is connected yet and every feed is off; ingest one as in "
+            "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
         )
     wanted = [_of(app.plugins, ref) for ref in found]
     boards = [{"source": ref.source, "board": ref.board} for ref in found]

@@ -65,7 +65,6 @@ class BambooHr:
         verdict=Verdict.CONDITIONAL,
         reason="its list is public but undocumented, and robots.txt differs by employer",
         policy=HostPolicy(frozenset({"*.bamboohr.com"}), spacing_seconds=1.0),
-        terms_url="https://www.bamboohr.com/legal/terms-of-service",
         case_sensitive=False,
         verified="recorded lists of one employer on four days, 2024; texts are read from open clients",
         naming="its name is NAME in the URL NAME.bamboohr.com/careers",

@@ -57,7 +57,6 @@ class Breezy:
         verdict=Verdict.CONDITIONAL,
         reason="its list is public but undocumented, and some employers refuse it",
         policy=HostPolicy(frozenset({"*.breezy.hr"}), spacing_seconds=1.0),
-        terms_url="https://breezy.hr/terms",
         case_sensitive=False,
         naming="its name is NAME in the URL NAME.breezy.hr",
     )

@@ -66,7 +66,6 @@ class Rippling:
         verdict=Verdict.CONDITIONAL,
         reason="its board is public, but its documentation went behind a sign-in and its terms were not read",
         policy=HostPolicy(frozenset({"api.rippling.com"}), spacing_seconds=1.0),
-        terms_url="https://www.rippling.com/legal",
         naming="its name is NAME in the URL ats.rippling.com/NAME/jobs, and upper and lower case count",
     )
 

@@ -54,7 +54,7 @@ class TheMuse:
         reason="a documented public API, 500 calls an hour without a key, shown with its name and link",
         policy=HostPolicy(frozenset({"www.themuse.com"}), spacing_seconds=1.0, daily_requests=500),
         attribution="The Muse",
-        terms_url="https://www.themuse.com/developers/api/v2/terms",
+        terms_url="https://www.themuse.com/developers/api/v2",
         kind=Kind.WINDOW,
         verified="202 recorded postings, whose pages were put together again, 2026",
     )
