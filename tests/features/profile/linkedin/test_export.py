@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -281,3 +282,21 @@ def test_any_table_is_a_valid_resume_and_its_import_is_stable(sheet: str, rows: 
     for row in table.rows:
         read = any(value.source.line and row.line <= value.source.line for value in made.reads)
         assert read or any(f"line {row.line}" in words for words in (*notes, *made.unused)), (row, notes)
+
+
+VALUES = st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False) | CELLS
+KEYS = st.sampled_from(["First Name", "Title", "Name", "COMPANY_NAME", "Started On", "School Name", "X", ""]) | CELLS
+ROWS = st.lists(st.dictionaries(KEYS, VALUES, max_size=5) | VALUES, max_size=4) | st.dictionaries(KEYS, VALUES) | VALUES
+DOMAINS = st.sampled_from(["PROFILE", "POSITIONS", "SKILLS", "EDUCATION", "HONORS", "PHONE_NUMBERS", "INBOX", ""])
+ELEMENTS = st.fixed_dictionaries({"snapshotDomain": DOMAINS | VALUES}, optional={"snapshotData": ROWS})
+PAGES = st.fixed_dictionaries({"elements": st.lists(ELEMENTS | VALUES, max_size=4)})
+
+
+@settings(max_examples=200, deadline=None)
+@given(PAGES | st.lists(PAGES | VALUES, max_size=3))
+def test_any_answer_of_the_api_is_read_or_refused(document: Any) -> None:
+    data = json.dumps(document, ensure_ascii=False).replace("\x00", "").encode()
+    with contextlib.suppress(InvalidInput):
+        imported = read_bytes(data, "snapshot.json")
+        assert [finding for finding in check(imported.resume) if not finding.warning] == []
+        assert all(read.source.line for read in imported.read if read.pointer != "/skills/0/name") or imported.complete

@@ -11,7 +11,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jobbot.features.profile.linkedin.sheets import SHEETS, sheet_of
-from jobbot.features.profile.linkedin.table import MAX_BROKEN, MAX_CELL, MAX_ROWS, ForeignHeader, read, records
+from jobbot.features.profile.linkedin.table import (
+    MAX_BROKEN,
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_ROWS,
+    ForeignHeader,
+    read,
+    records,
+)
 
 PIECES = st.sampled_from(
     ['"', '""', ",", "\n", "\r\n", " ", "a", "ö", "Name", "Title", "=1", "\t", ";", "\x00", "2020"]
@@ -144,3 +152,29 @@ def test_limits_are_said() -> None:
 )
 def test_only_sheets_of_the_list_are_sheets(stem: str, sheet: str) -> None:
     assert sheet_of(stem) == sheet
+
+
+HOSTILE = {
+    "quotes": '"' * 1_000_000,
+    "commas": "," * 1_000_000,
+    "open quotes": '"a,' * 300_000,
+    "open quotes in lines": '"a\n' * 100_000,
+    "lines": "\n" * 1_000_000,
+    "one cell": "a" * 1_000_000,
+    "empty pairs": '"",' * 300_000,
+    "a quote in a word": '"a"b' * 200_000,
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_come_back(text: str) -> None:
+    made = read("positions", "Positions.csv", f"Company Name,Title\n{text}")
+    assert made.notes
+    assert len(made.rows) <= 1
+
+
+def test_a_row_of_very_many_cells_ends_in_one() -> None:
+    (record,) = records(",".join("abc" * 200))
+    assert len(record.cells) == MAX_CELLS + 1
+    assert record.cells[-1].text.startswith("c,a,b")

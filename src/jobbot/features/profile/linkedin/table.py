@@ -16,7 +16,9 @@ from jobbot.features.profile.linkedin.sheets import columns_of, strangers
 
 MAX_ROWS = 1000
 MAX_CELL = 20_000
-MAX_BROKEN = 50
+MAX_BROKEN = 20
+MAX_CELLS = 200
+"""What follows in a row is its last cell, so that a line of a million commas is no million cells."""
 PREAMBLE = 10
 """Rows that may stand before the header (`Notes:` and its sentence)."""
 
@@ -96,12 +98,16 @@ def records(text: str, mark: str = ",") -> Iterator[Record]:
     quoted, bare = _patterns(mark)
     at, line = 0, 1
     while at < len(text):
+        if blank := _BLANK.match(text, at):
+            at, line = blank.end(), line + text.count("\n", at, blank.end())
+            continue
         begin, cells, odd, more = line, [], False, True
         while more:
-            match = None if odd else quoted.match(text, at)
+            full = len(cells) == MAX_CELLS
+            match = None if odd or full else quoted.match(text, at)
             value = match[1].replace('""', '"') if match else ""
             if match is None:
-                match = bare.match(text, at)
+                match = (_LINE if full else bare).match(text, at)
                 value = match[0] if match else ""
                 odd = odd or value.lstrip().startswith('"')
             end = match.end() if match else at
@@ -112,6 +118,10 @@ def records(text: str, mark: str = ",") -> Iterator[Record]:
         line += 1
         if len(cells) > 1 or text[cells[0].start : cells[0].end].strip():
             yield Record(begin, cells, odd)
+
+
+_BLANK = re.compile(r"[ \t\n]*\n")
+_LINE = re.compile(r"[^\n]*")
 
 
 @cache
