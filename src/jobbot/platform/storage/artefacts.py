@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from jobbot.kernel.errors import NotFound
-from jobbot.kernel.private import private_folder
+from jobbot.kernel.private import private_folder, sync_folder
 from jobbot.platform.storage.failures import disk
 
 
@@ -90,14 +90,3 @@ def sync_file(path: Path) -> None:
     """Make what was written to `path` durable."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable; Windows has no handle for a folder."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

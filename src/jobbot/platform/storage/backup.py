@@ -16,11 +16,10 @@ from sqlalchemy.exc import DBAPIError
 from jobbot import __version__
 from jobbot.kernel.clock import Clock, iso
 from jobbot.kernel.errors import Failed, InvalidInput
-from jobbot.kernel.private import private_folder
+from jobbot.kernel.private import private_folder, sync_folder
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage import archive, kv, migrations, transfer
 from jobbot.platform.storage.archive import Manifest
-from jobbot.platform.storage.artefacts import sync_folder
 from jobbot.platform.storage.database import BACKUP_FOLDER, Database
 from jobbot.platform.storage.failures import disk, explained
 from jobbot.platform.storage.keys import RECORDS_FOLDER

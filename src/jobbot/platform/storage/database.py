@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobbot.kernel.errors import Failed, InvalidInput, JobbotError
-from jobbot.kernel.private import private_folder
+from jobbot.kernel.private import private_folder, sync_folder
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage import sqlite
 from jobbot.platform.storage.artefacts import sync_file
@@ -62,6 +62,7 @@ class Database:
             if not path.exists():
                 _refuse_network(path.parent)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+                sync_folder(path.parent)
         except OSError as error:
             raise disk(error, path) from None
         return cls(sqlite.writer(path), sqlite.reader(path), str(path), path, WriteLock(path.parent, report))

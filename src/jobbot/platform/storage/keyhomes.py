@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jobbot.kernel.errors import Failed, InvalidInput
-from jobbot.kernel.private import private_folder
-from jobbot.platform.storage.artefacts import overwrite, sync_folder, write_whole
+from jobbot.kernel.private import private_folder, sync_folder
+from jobbot.platform.storage.artefacts import overwrite, write_whole
 from jobbot.platform.storage.failures import disk
 from jobbot.platform.storage.health import exposed
 

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import inspect
 
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound
-from jobbot.kernel.private import private_folder
+from jobbot.kernel.private import private_folder, sync_folder
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.storage import archive, keys, migrations, transfer
 from jobbot.platform.storage.archive import Manifest
-from jobbot.platform.storage.artefacts import sync_folder, write_whole
+from jobbot.platform.storage.artefacts import write_whole
 from jobbot.platform.storage.backup import STAGING, staging_folder, verify
 from jobbot.platform.storage.database import Database
 from jobbot.platform.storage.failures import disk, explained

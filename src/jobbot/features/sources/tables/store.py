@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobbot.features.sources.runs import store as _runs  # the table of boards, which postings name
 from jobbot.kernel.ids import UserId
 from jobbot.platform.storage import Base, Moment
 
@@ -59,7 +60,7 @@ class PostingRow(Base):
     number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     id: Mapped[str] = mapped_column(String(16))
     owner_id: Mapped[str | None] = mapped_column(String(64))
-    board_id: Mapped[str | None] = mapped_column(ForeignKey("source_boards.id"))
+    board_id: Mapped[str | None] = mapped_column(ForeignKey(f"{_runs.BoardRow.__tablename__}.id"))
     source: Mapped[str] = mapped_column(String(40))
     board: Mapped[str] = mapped_column(String(200))
     region: Mapped[str] = mapped_column(String(20))
