@@ -1,7 +1,8 @@
 """Kill -9 in the middle of an erase: the data is whole or unreadable, and running it again finishes.
 
 The child counts what it asks of the disk (statements, commits, fsyncs, unlinks) and kills itself before the n-th. The
-points of a run are spread evenly over all of them; `python -m tests.journeys.test_erase_killed` takes every one.
+points of a run are spread evenly over all of them; `python -m tests.journeys.test_erase_killed [EACH]` takes every one,
+or each third, say.
 """
 
 from __future__ import annotations
@@ -167,19 +168,22 @@ def test_killed_anywhere_it_is_whole_or_unreadable_and_a_rerun_finishes(tmp_path
     assert found == sorted(found, reverse=True), "once unreadable, it never comes back"
 
 
-def test_the_check_would_see_data_that_is_neither(tmp_path: Path) -> None:
+def test_the_check_would_see_data_that_is_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A control: rows deleted before the key, and a kill in between."""
     from sqlalchemy import delete
 
     from jobbot.features.profile.store import FactRow
 
-    with filled(tmp_path / "filled") as place:
-        app = App(load(place.home, place.environment))
-        with app.database.write() as session:
-            session.execute(delete(FactRow))
-        app.close()
-        with pytest.raises(AssertionError):
-            state(place)
+    place = Place(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", place.environment["XDG_CONFIG_HOME"])
+    app = App(load(place.home, place.environment))
+    app.profiles.save(dict(RESUME))
+    assert state(place) == "whole"
+    with app.database.write() as session:
+        session.execute(delete(FactRow))
+    app.close()
+    with pytest.raises(AssertionError):
+        state(place)
 
 
 if __name__ == "__main__":
@@ -192,5 +196,7 @@ if __name__ == "__main__":
     ):
         shutil.copytree(_place.folder, Path(name) / "whole")
         _steps = _program.erase(Path(name) / "whole", -1)[1] or 0
-        _found = [killed(_place, _program, _point, Path(name) / "round") for _point in range(1, _steps + 1)]
-        print(f"{_steps} points, {_found.count('whole')} whole, {_found.count('unreadable')} unreadable, 0 otherwise")
+        _points = range(1, _steps + 1, int((sys.argv[1:] or ["1"])[0]))
+        _found = [killed(_place, _program, _point, Path(name) / "round") for _point in _points]
+        _whole = _found.count("whole")
+        print(f"{_steps} steps, {len(_found)} kills: {_whole} whole, {len(_found) - _whole} unreadable, 0 neither")
