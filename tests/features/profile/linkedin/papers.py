@@ -243,3 +243,45 @@ def _work(sheet: _Sheet, words: Words, look: Look) -> None:
     sheet.text(EDGE, MAIN_WIDTH, "Nurse", look.title, 1)
     sheet.text(EDGE, MAIN_WIDTH, f"{may} 2016 - {march} 2017 {words.lasted}", look.body)
     sheet.text(EDGE, MAIN_WIDTH, "Greater Malmö Metropolitan Area", look.body, 14)
+
+
+def awkward() -> bytes:
+    """What breaks simple readers: names, titles and companies on two lines, years only, a sidebar that goes on on the
+    next page, words like headings in a description, a page break inside a paragraph."""
+    look = Look(pages=2)
+    sheet = _Sheet(look, ENGLISH)
+    sheet.y = 40.0
+    sheet.text(22, SIDE_WIDTH, "Contact", 13, 4)
+    sheet.text(22, SIDE_WIDTH, "www.linkedin.com/in/mara-l", 10.5)
+    sheet.text(22, SIDE_WIDTH, "(LinkedIn)", 10.5, 14)
+    sheet.text(22, SIDE_WIDTH, "Top Skills", 13, 4)
+    sheet.text(22, SIDE_WIDTH, "Early Recognition of Stroke and of Sepsis on Wards", 10.5, 4)
+    sheet.text(22, SIDE_WIDTH, "Experience", 10.5, 4)
+    sheet.y = 46.0
+    sheet.text(EDGE, MAIN_WIDTH, "Mara Elisabet Lindqvist-Ekström", 26, 4)
+    sheet.text(EDGE, MAIN_WIDTH, "Sweden", 12, 14)
+    sheet.text(EDGE, MAIN_WIDTH, "Experience", 15.75, 4)
+    sheet.text(
+        EDGE, MAIN_WIDTH, "The Regional Hospital Trust of Southern Scania and the Islands, Unit for Stroke", 12, 1
+    )
+    sheet.text(EDGE, MAIN_WIDTH, "Deputy Head Nurse with Responsibility for the Night Teams of Three Wards", 11.5, 1)
+    sheet.text(EDGE, MAIN_WIDTH, "2019 - Present (7 years)", 10.5, 6)
+    sheet.text(EDGE, MAIN_WIDTH, "Education", 10.5, 6)
+    sheet.text(
+        EDGE, MAIN_WIDTH, "- Taught 40 new colleagues to read an early warning score before the second night.", 10.5
+    )
+    sheet.text(EDGE, MAIN_WIDTH, "- Wrote the plan.", 10.5, 6)
+    sheet.text(EDGE, MAIN_WIDTH, "Clinic", 12, 1)
+    sheet.text(EDGE, MAIN_WIDTH, "Nurse", 11.5, 1)
+    sheet.text(EDGE, MAIN_WIDTH, "2018 - 2018 (less than a year)", 10.5)
+    sheet.text(EDGE, MAIN_WIDTH, "Remote", 10.5, 6)
+    sheet.y = look.page[1] - 45 - 2 * 1.3 * 10.5
+    sheet.text(EDGE, MAIN_WIDTH, TOLD + " " + TOLD.replace("Worked", "I worked"), 10.5, 14)
+    sheet.text(EDGE, MAIN_WIDTH, "Education", 15.75, 4)
+    sheet.text(EDGE, MAIN_WIDTH, "A School of Nursing and Midwifery with a Name that Needs Two Lines, Malmö", 12, 1)
+    sheet.text(EDGE, MAIN_WIDTH, "Evening School", 12, 1)
+    sheet.text(EDGE, MAIN_WIDTH, "Certificate · (2010)", 10.5, 6)
+    sheet.y = 60.0
+    sheet.text(22, SIDE_WIDTH, "Certifications", 13, 4)
+    sheet.text(22, SIDE_WIDTH, "Advanced Life Support", 10.5, 6)
+    return sheet.done()

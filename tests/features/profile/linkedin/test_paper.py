@@ -16,7 +16,7 @@ from jobbot.features.profile.merge import merge
 from jobbot.features.profile.reading.lines import Line, Pages, placed
 from jobbot.features.profile.schema import check
 
-from .papers import ENGLISH, FRENCH, GERMAN, SPANISH, Look, Words, paper, truth
+from .papers import ENGLISH, FRENCH, GERMAN, SPANISH, TOLD, Look, Words, awkward, paper, truth
 from .samples import NAME, export
 
 LOOKS = {
@@ -141,3 +141,42 @@ def test_any_lines_are_read_or_left_to_the_other_reader(lines: list[Line]) -> No
     if made is not None:
         assert [finding for finding in check(made.resume) if not finding.warning] == []
         assert merge(made.resume, made.resume).resume == made.resume
+
+
+def test_what_breaks_simple_readers() -> None:
+    imported = read_bytes(awkward(), "Profile.pdf")
+    assert imported.kind == "linkedin-pdf"
+    resume = imported.resume
+    assert resume["basics"] == {
+        "name": "Mara Elisabet Lindqvist-Ekström",
+        "location": {"countryCode": "SE"},
+        "profiles": [{"network": "LinkedIn", "username": "mara-l", "url": "https://www.linkedin.com/in/mara-l"}],
+    }
+    assert resume["work"] == [
+        {
+            "name": "The Regional Hospital Trust of Southern Scania and the Islands, Unit for Stroke",
+            "position": "Deputy Head Nurse with Responsibility for the Night Teams of Three Wards",
+            "startDate": "2019",
+            "summary": "Education",
+            "highlights": [
+                "Taught 40 new colleagues to read an early warning score before the second night.",
+                "Wrote the plan.",
+            ],
+        },
+        {
+            "name": "Clinic",
+            "location": "Remote",
+            "position": "Nurse",
+            "startDate": "2018",
+            "endDate": "2018",
+            "summary": f"{TOLD} {TOLD.replace('Worked', 'I worked')}",
+        },
+    ]
+    assert resume["education"] == [
+        {"institution": "A School of Nursing and Midwifery with a Name that Needs Two Lines, Malmö"},
+        {"institution": "Evening School", "studyType": "Certificate", "endDate": "2010"},
+    ]
+    assert resume["skills"] == [
+        {"name": "Skills", "keywords": ["Early Recognition of Stroke and of Sepsis on Wards", "Experience"]}
+    ]
+    assert resume["certificates"] == [{"name": "Advanced Life Support"}]

@@ -7,7 +7,8 @@ export function sureness(confidence: number): "sure" | "likely" | "check" {
 
 /** Where a value stood in the file. */
 export function whence(row: Row): string {
-  const { page, start, end } = row.from;
+  const { page, start, end, file, line, column } = row.from;
   if (page) return `page ${page}`;
-  return start === null || end === null ? row.from.file : `characters ${start}–${end}`;
+  if (line) return [file, `line ${line}`, column].filter(Boolean).join(", ");
+  return start === null || end === null ? file : `characters ${start}–${end}`;
 }
