@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect, sync_playwright
+from pypdf import PdfReader
 
 expect.set_options(timeout=45_000)  # the first answer reads the encoder, on machines that are busy with other tests
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,12 +56,13 @@ def launched() -> Iterator[Browser]:
 
 
 class Program:
-    """`jobbot` over one data directory, without any network but loopback."""
+    """`jobbot` over one data directory and no network but loopback: offline, or `boards` plays every host."""
 
-    def __init__(self, folder: Path, home: Path | None = None) -> None:
+    def __init__(self, folder: Path, home: Path | None = None, boards: str = "") -> None:
         self.home = home or folder / "home"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBBOT_")}
-        self.environment = {**kept, "JOBBOT_KEK_FILE": str(folder / "kek"), "JOBBOT_OFFLINE": "1"}
+        network = {"JOBBOT_HTTP_REPLAY": boards, "JOBBOT_HTTP_SPACING": "0"} if boards else {"JOBBOT_OFFLINE": "1"}
+        self.environment = {**kept, **network, "JOBBOT_KEK_FILE": str(folder / "kek")}
 
     def run(self, *words: str) -> Any:
         done = subprocess.run(self._command(*words), env=self.environment, capture_output=True, text=True, timeout=240)
@@ -65,9 +70,9 @@ class Program:
         return json.loads(done.stdout)
 
     @contextmanager
-    def served(self) -> Iterator[str]:
+    def served(self, port: int = 0) -> Iterator[str]:
         """The link that opens a session once."""
-        command = self._command("serve", "--port", "0")
+        command = self._command("serve", "--port", str(port))
         with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True) as process:
             try:
                 yield json.loads(_document(process))["link"]
@@ -96,12 +101,50 @@ def _ended(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
+class SlowBoard:
+    """A board that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            self.go.set()
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        board = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if not self.path.endswith("robots.txt"):
+                    board.asked.set()
+                    board.go.wait(60)
+                self.send_response(404)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Quiet."""
+
+        return Handler
+
+
 class Watch:
     """Everything a page did that it should not do."""
 
     def __init__(self, context: BrowserContext, origin: str) -> None:
         self.strangers: list[str] = []
         self.complaints: list[str] = []
+        self.borne: list[str] = []
+        """Words of messages that a test brings about itself."""
         self._host = urlsplit(origin).netloc
         context.on("request", lambda request: self._asked(request.url))
         context.on("page", self._follow)
@@ -116,8 +159,8 @@ class Watch:
             self.strangers.append(url)
 
     def _told(self, kind: str, text: str) -> None:
-        expected = "the server responded with a status of 40"
-        if kind == "error" and expected not in text:
+        expected = ("the server responded with a status of 40", "the server responded with a status of 41")
+        if kind == "error" and not any(words in text for words in (*expected, *self.borne)):
             self.complaints.append(text)
 
     def check(self) -> None:
@@ -136,3 +179,20 @@ def fits(page: Page) -> None:
     """Nothing sticks out to the side."""
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= seen, f"{wide} pixels wide on a screen of {seen}"
+
+
+def tab_to(page: Page, wanted: Locator, most: int = 90) -> None:
+    """Walk with Tab until the element has the focus, as somebody without a mouse does."""
+    expect(wanted).to_be_visible()
+    for _ in range(most):
+        if wanted.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} was not reached with {most} times Tab")
+
+
+def pdf_text(download: Download) -> str:
+    """The text of the first page of a PDF that the browser saved."""
+    data = Path(download.path()).read_bytes()
+    assert data.startswith(b"%PDF-")
+    return PdfReader(io.BytesIO(data)).pages[0].extract_text()

@@ -1,23 +1,24 @@
-"""The web app in a real browser: from an empty database to a PDF, every page in light, dark and on a phone."""
+"""The web app in a real browser: from an empty data directory to a PDF, with the mouse, by touch, with the keyboard."""
 
 from __future__ import annotations
 
-import io
-import json
-import os
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
-from .browser import DESKTOP, PHONE, Program, Watch, accessible, fits, launched
+from jobbot.delivery.demo import replay
 
-HOSTILE = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>javascript:window.owned=1'
+from .browser import DESKTOP, PHONE, Program, SlowBoard, Watch, accessible, fits, launched, pdf_text, tab_to
+
 CV = """# Ada Njoroge
+
 Data analyst
+
 ada.njoroge@example.org | Nairobi
 
 ## Experience
@@ -35,22 +36,7 @@ SQL, Python, Excel
 ## Languages
 English (fluent), Swahili (native)
 """
-ASKED = "What you bring\n- Experience with SQL\n- Python 🧪🧪 for data cleaning\n- Kubernetes"
-WANTED = f"We want a data analyst 🧪.\n\n{ASKED}"
-POSTINGS = [
-    {"id": "1", "title": "Data Analyst", "company": "Kilima Labs", "location": "Nairobi", "description": WANTED},
-    {
-        "id": "2",
-        "title": HOSTILE,
-        "company": HOSTILE,
-        "location": HOSTILE,
-        "url": "javascript:window.owned=1",
-        "description": f"{HOSTILE}\n\nRequirements\n- SQL {HOSTILE}",
-    },
-    {"id": "3", "title": "N" * 200, "company": "L" * 200, "location": "Leeds", "description": "Long names " * 30},
-]
-SHOTS = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
-"""Where the pictures of docs/design.md go: SCREENSHOTS=docs/images ./run test tests/journeys/test_browser.py"""
+WRITING_MS = 90_000
 
 
 @pytest.fixture(scope="module")
@@ -60,183 +46,224 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Program:
-    """No profile; three postings, one of them hostile in every field."""
-    program = Program(tmp_path)
-    file = tmp_path / "postings.jsonl"
-    file.write_text("\n".join(json.dumps(row) for row in POSTINGS), "utf-8")
-    program.run("ingest", "file", str(file))
-    return program
+def empty(tmp_path: Path) -> Iterator[Program]:
+    """A stranger's machine: no data directory, no key; the bundled boards answer in the place of their hosts."""
+    with replay.serve(replay.answers(1, datetime.now(UTC))) as boards:
+        yield Program(tmp_path, boards=boards)
 
 
-@pytest.fixture(scope="module")
-def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """The bundled boards and candidate, documents for the best posting made."""
-    folder = tmp_path_factory.mktemp("web")
-    made = Program(folder).run("demo")
-    return Program(folder, Path(made["home"]))
+@pytest.fixture
+def cv(tmp_path: Path) -> Path:
+    file = tmp_path / "cv.md"
+    file.write_text(CV, "utf-8")
+    return file
 
 
-def test_from_an_empty_profile_to_a_pdf_with_the_mouse(browser: Browser, fresh: Program, tmp_path: Path) -> None:
-    cv = tmp_path / "cv.md"
-    cv.write_text(CV, "utf-8")
-    with fresh.served() as link:
-        context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-        watch, page = Watch(context, link), context.new_page()
-        page.goto(link)
-        expect(page.get_by_text("3 postings")).to_be_visible()
-        assert "#token" not in page.url
-        page.get_by_role("link", name="Import your CV").click()
-        page.set_input_files("input[type=file]", str(cv))
-        expect(page.get_by_role("heading", name="What was read from cv.md")).to_be_visible()
-        accessible(page)
-        page.get_by_role("button", name="Correct Headline").click()
-        page.get_by_label("Headline", exact=True).fill("Senior data analyst")
-        page.get_by_role("button", name="Save as your CV").click()
-        expect(page.get_by_role("heading", name="Your CV is kept")).to_be_visible()
-        assert fresh.run("profile", "export", "--format", "json")["basics"]["label"] == "Senior data analyst"
-        page.get_by_role("link", name="See your jobs").click()
-        page.get_by_role("link", name="Data Analyst").click()
-        marked(page)
-        page.get_by_role("link", name="Write the CV and letter").click()
-        pdf = written(page)
-        assert "Ada Njoroge" in pdf
-        accessible(page)
-        watch.check()
-        context.close()
-
-
-def marked(page: Page) -> None:
-    """The quote is marked where it stands, behind characters that take two units."""
-    expect(page.locator("mark", has_text="Python 🧪🧪 for data cleaning")).to_be_visible()
-    expect(page.locator("mark", has_text="Kubernetes").first).to_be_visible()
-    rows = [int(text.replace("−", "-")) for text in page.locator("tbody td").all_inner_texts()]
-    assert sum(rows) == int(page.locator("tfoot td").inner_text())
-    accessible(page)
-
-
-def written(page: Page) -> str:
-    """The text of the PDF that the page offers after writing."""
-    page.get_by_role("button", name="Write them").click()
-    button = page.get_by_role("link", name="Download the PDF")
-    expect(button).to_be_visible(timeout=90_000)
-    picture = page.get_by_role("img", name="Page 1 of the CV")
-    expect(picture).to_be_visible()
-    page.get_by_role("button", name=re.compile("Built SQL reports")).first.hover()
-    expect(page.get_by_text("This line rests on")).to_be_visible()
-    with page.expect_download() as download:
-        button.click()
-    data = Path(download.value.path()).read_bytes()
-    assert data.startswith(b"%PDF-")
-    return PdfReader(io.BytesIO(data)).pages[0].extract_text()
-
-
-@pytest.mark.parametrize("policy", [True, False], ids=["policy", "no policy"])
-def test_a_hostile_posting_is_text(browser: Browser, fresh: Program, policy: bool) -> None:
-    with fresh.served() as link:
-        context = browser.new_context(viewport=PHONE, bypass_csp=not policy)
-        watch, page = Watch(context, link), context.new_page()
-        page.goto(link)
-        page.locator("a[data-posting]", has_text="onerror").click()
-        expect(page.locator("#posting-title")).to_contain_text("<img src=x")
-        page.wait_for_timeout(300)
-        assert page.evaluate("window.owned") is None
-        assert page.locator("a[href^=javascript]").count() == 0
-        fits(page)
-        watch.check()
-        context.close()
-
-
-def test_the_keyboard_alone_goes_from_the_list_to_a_pdf(browser: Browser, demo: Program) -> None:
-    with demo.served() as link:
-        context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-        page = context.new_page()
-        page.goto(link)
-        expect(page.locator("a[data-posting]").first).to_be_visible()
-        page.keyboard.press("?")
-        expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-        accessible(page)
-        page.keyboard.press("Escape")
-        page.keyboard.press("/")
-        page.keyboard.type("halvard clinical data")
-        page.keyboard.press("Enter")
-        expect(page.get_by_text(re.compile(r"^[1-9] postings?$"))).to_be_visible()
-        for key in ("j", "j", "k"):
-            page.keyboard.press(key)
-        expect(page.locator("#posting-title")).to_be_visible()
-        page.keyboard.press("Enter")
-        expect(page.locator("#posting-title")).to_be_focused()
-        page.keyboard.press("d")
-        page.get_by_role("button", name="Write them").focus()
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=90_000)
-        page.keyboard.press("Control+k")
-        expect(page.get_by_role("combobox")).to_be_focused()
-        page.keyboard.type("clinical")
-        expect(page.get_by_role("option", name=re.compile("Clinical")).first).to_be_visible()
-        accessible(page)
-        context.close()
-
-
-LOOKS = {
-    "light": {"viewport": DESKTOP, "color_scheme": "light"},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True, "device_scale_factor": 2},
+STRANGERS: dict[str, dict[str, Any]] = {
+    "mouse": {"viewport": DESKTOP, "color_scheme": "light"},
+    "touch": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True, "is_mobile": True},
 }
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_page_is_accessible_and_fits(browser: Browser, demo: Program, look: str) -> None:
-    best = demo.run("match", "--limit", "1")[0]["posting_id"]
-    with demo.served() as link:
-        context = browser.new_context(reduced_motion="reduce", **LOOKS[look])
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_from_nothing_to_a_pdf(browser: Browser, empty: Program, cv: Path, stranger: str) -> None:
+    with empty.served() as link:
+        context = browser.new_context(**STRANGERS[stranger])
         watch, page = Watch(context, link), context.new_page()
         page.goto(link)
-        expect(page.locator("a[data-posting]").first).to_be_visible()
-        assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if look == "dark" else "light")
-        seen(page, f"list-{look}")
-        base = link.partition("#")[0]
-        page.goto(f"{base}?posting={best}")
-        expect(page.get_by_text("How the score adds up")).to_be_visible()
-        if look != "phone":
-            expect(page.locator("a[data-posting]").first).to_be_attached()
-        seen(page, f"jobs-{look}")
-        page.goto(f"{base}documents/?posting={best}")
-        expect(page.get_by_role("button", name="Write them")).to_be_visible()
-        seen(page, f"write-{look}")
+        expect(page.get_by_role("heading", name="From your CV to the first application")).to_be_visible()
+        assert "#token" not in page.url
+        stands_at(page, "Your CV")
+        accessible(page)
+        fits(page)
+        page.get_by_role("link", name="Import your CV").click()
+        page.set_input_files("input[type=file]", str(cv))
+        reviewed(page)
+        page.get_by_role("link", name="Now connect a board").click()
+        stands_at(page, "Postings")
+        page.get_by_label("Company").fill("https://boards.greenhouse.io/halvardclinical")
+        page.get_by_role("button", name="Fetch the postings").click()
+        expect(page.get_by_text("13 new, 1 skipped")).to_be_visible()
+        accessible(page)
+        fits(page)
+        page.get_by_role("link", name="See the postings").click()
+        stands_at(page, "First document")
+        page.locator("a[data-posting]").first.click()
+        adds_up(page)
+        page.get_by_role("link", name="Write the CV and letter").click()
         page.get_by_role("button", name="Write them").click()
-        expect(page.get_by_role("img", name="Page 1 of the CV")).to_be_visible(timeout=90_000)
-        page.wait_for_load_state("networkidle")
-        page.get_by_role("button", name=re.compile("Mapped four")).first.hover()
-        seen(page, f"document-{look}")
-        for name in ("documents", "import", "nowhere"):
-            page.goto(f"{base}{name}/")
-            expect(page.locator("h1")).to_be_visible()
-            page.wait_for_load_state("networkidle")
-            seen(page, f"{name}-{look}")
+        button = page.get_by_role("link", name="Download the PDF")
+        expect(button).to_be_visible(timeout=WRITING_MS)
+        expect(page.get_by_role("navigation", name="First steps")).to_have_count(0)
+        shown_beside(page, touch=stranger == "touch")
+        accessible(page)
+        fits(page)
+        with page.expect_download() as download:
+            button.click()
+        assert "Ada Njoroge" in pdf_text(download.value)
+        watch.check()
+        context.close()
+    assert empty.run("profile", "export", "--format", "json")["basics"]["label"] == "Senior data analyst"
+
+
+def stands_at(page: Page, step: str) -> None:
+    expect(page.get_by_role("navigation", name="First steps").locator("[aria-current=step]")).to_contain_text(step)
+
+
+def reviewed(page: Page) -> None:
+    expect(page.get_by_role("heading", name="What was read from cv.md")).to_be_visible()
+    accessible(page)
+    fits(page)
+    page.get_by_role("button", name="Correct Headline").click()
+    page.get_by_label("Headline", exact=True).fill("Senior data analyst")
+    page.get_by_role("button", name="Save as your CV").click()
+    expect(page.get_by_role("heading", name="Your CV is kept")).to_be_visible()
+
+
+def adds_up(page: Page) -> None:
+    expect(page.get_by_text("How the score adds up")).to_be_visible()
+    expect(page.locator("mark").first).to_be_attached()
+    rows = [int(text.replace("−", "-")) for text in page.locator("tbody td").all_inner_texts()]
+    assert sum(rows) == int(page.locator("tfoot td").inner_text())
+
+
+def shown_beside(page: Page, *, touch: bool) -> None:
+    """A line shows its facts and its place on the page; its place on the page shows the line."""
+    expect(page.get_by_role("img", name="Page 1 of the CV")).to_be_visible()
+    line = page.get_by_role("button", name=re.compile("Built SQL reports"))
+    expect(page.locator("[data-spot]").first).to_be_attached()
+    (line.tap if touch else line.hover)()
+    expect(page.get_by_text("This line rests on")).to_be_visible()
+    lit = page.locator("[data-spot][data-lit]")
+    expect(lit).to_have_count(1)
+    number = lit.get_attribute("data-spot")
+    other = page.locator(f"[data-spot]:not([data-spot='{number}'])").first
+    (other.tap if touch else other.hover)()
+    expect(page.locator("[data-line][data-here]")).to_have_attribute("data-line", str(other.get_attribute("data-spot")))
+
+
+def test_from_nothing_to_a_pdf_with_the_keyboard_alone(browser: Browser, empty: Program, cv: Path) -> None:
+    with empty.served() as link:
+        context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+        watch, page = Watch(context, link), context.new_page()
+        keys = page.keyboard
+        page.goto(link)
+        tab_to(page, page.get_by_role("link", name="Import your CV"))
+        keys.press("Enter")
+        tab_to(page, page.locator("input[type=file]"))
+        with page.expect_file_chooser() as chooser:
+            keys.press("Enter")
+        chooser.value.set_files(str(cv))
+        tab_to(page, page.get_by_role("button", name="Correct Headline"))
+        keys.press("Enter")
+        keys.press("Control+a")
+        keys.type("Senior data analyst")
+        keys.press("Enter")
+        expect(page.get_by_role("button", name="Correct Headline")).to_be_focused()
+        tab_to(page, page.get_by_role("button", name="Save as your CV"))
+        keys.press("Enter")
+        tab_to(page, page.get_by_role("link", name="Now connect a board"))
+        keys.press("Enter")
+        tab_to(page, page.get_by_label("Company"))
+        keys.type("halvardclinical")
+        keys.press("Enter")
+        tab_to(page, page.get_by_role("link", name="See the postings"))
+        keys.press("Enter")
+        expect(page.locator("a[data-posting]").first).to_be_visible()
+        searched_and_read(page)
+        keys.press("d")
+        tab_to(page, page.get_by_role("button", name="Write them"))
+        keys.press("Enter")
+        expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=WRITING_MS)
+        with page.expect_download() as by_key:
+            keys.press("p")
+        tab_to(page, page.get_by_role("link", name="Download the PDF"))
+        with page.expect_download() as by_link:
+            keys.press("Enter")
+        assert "Senior data analyst" in pdf_text(by_key.value) == pdf_text(by_link.value)
+        commanded(page)
         watch.check()
         context.close()
 
 
-def seen(page: Page, name: str) -> None:
+def searched_and_read(page: Page) -> None:
+    """Help, search, j and k, reading: the keys of every day."""
+    keys = page.keyboard
+    keys.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     accessible(page)
-    fits(page)
-    if SHOTS is not None and name.partition("-")[0] in ("list", "jobs", "document"):
-        page.screenshot(path=SHOTS / f"web-{name}.png")
+    keys.press("Escape")
+    keys.press("/")
+    keys.type("halvard data")
+    keys.press("Enter")
+    expect(page.get_by_text(re.compile(r"^[2-9] postings$"))).to_be_visible()
+    for key in ("j", "j", "k"):
+        keys.press(key)
+    expect(page.locator("#posting-title")).to_be_visible()
+    keys.press("Enter")
+    expect(page.locator("#posting-title")).to_be_focused()
 
 
-def test_a_window_without_a_session_says_how_to_get_one(browser: Browser, fresh: Program) -> None:
-    context = browser.new_context(viewport=DESKTOP)
-    page = context.new_page()
-    with fresh.served() as link:
+def commanded(page: Page) -> None:
+    """The command bar finds postings and turns the airplane switch."""
+    keys = page.keyboard
+    keys.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
+    keys.type("clinical")
+    expect(page.get_by_role("option", name=re.compile("Clinical")).first).to_be_visible()
+    accessible(page)
+    keys.press("Control+a")
+    keys.type("airplane")
+    expect(page.get_by_role("option", name=re.compile("nothing leaves"))).to_be_visible()
+    keys.press("Enter")
+    expect(page.get_by_role("link", name="Airplane mode")).to_be_visible()
+
+
+def test_boards_tell_what_came_of_them(browser: Browser, empty: Program) -> None:
+    with empty.served() as link:
+        context = browser.new_context(viewport=DESKTOP)
+        watch, page = Watch(context, link), context.new_page()
         page.goto(link)
-        expect(page.get_by_text("3 postings")).to_be_visible()
-        context.clear_cookies()
-        page.get_by_role("button", name="All, newest").click()
-        page.reload()
-        expect(page.get_by_role("heading", name="This window has no session")).to_be_visible()
+        page.keyboard.press("3")
+        page.get_by_label("Source").select_option("linkedin")
+        expect(page.get_by_text("The allowed way")).to_be_visible()
+        expect(page.get_by_role("button", name="Fetch the postings")).to_have_count(0)
         accessible(page)
+        page.get_by_label("Source").select_option(label="Lever")
+        page.get_by_role("button", name="Fetch the postings").click()
+        expect(page.get_by_role("alert")).to_have_text("Which company? Its name on the board is needed.")
+        page.get_by_label("Company").fill("https://www.linkedin.com/company/acme")
+        page.get_by_role("button", name="Fetch the postings").click()
+        expect(page.get_by_text("Refused by policy")).to_be_visible()
+        page.get_by_label("Company").fill("nobody-at-all")
+        page.get_by_role("button", name="Fetch the postings").click()
+        expect(page.get_by_text("Not found", exact=True)).to_be_visible()
+        accessible(page)
+        page.get_by_label("Company").fill("Brightmoor")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(re.compile(r"^\d+ new\.$"))).to_be_visible()
+        expect(page.get_by_role("heading", name="Lately")).to_be_visible()
+        page.get_by_role("button", name="Read them all again").click()
+        expect(page.get_by_text("nothing has changed since the last time").first).to_be_visible()
+        watch.check()
+        context.close()
+
+
+def test_a_board_that_takes_long_can_be_stopped(browser: Browser, tmp_path: Path) -> None:
+    slow = SlowBoard()
+    with slow.served() as boards, Program(tmp_path, boards=boards).served() as link:
+        context = browser.new_context(viewport=DESKTOP)
+        page = context.new_page()
         page.goto(link)
-        expect(page.get_by_role("heading", name="This window has no session")).to_be_visible()
-    page.evaluate("window.dispatchEvent(new Event('focus'))")
-    context.close()
+        page.goto(f"{link.partition('#')[0]}sources/")
+        page.get_by_label("Company").fill("acme")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        assert slow.asked.wait(30)
+        expect(page.get_by_text("Running")).to_be_visible()
+        accessible(page)
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_text("Stopping")).to_be_visible()
+        slow.go.set()
+        expect(page.get_by_text("Stopped")).to_be_visible()
+        context.close()

@@ -43,6 +43,8 @@ function Spot({ place, lit, onAt }: { place: Place; lit: boolean; onAt: (line: n
   return (
     <div
       aria-hidden
+      data-spot={place.line}
+      data-lit={lit || undefined}
       onMouseEnter={() => onAt(place.line)}
       onClick={() => onAt(place.line)}
       style={box}

@@ -34,7 +34,7 @@ export function ProvenLines({ lines, at, onAt }: Props) {
     <>
       <ol ref={list} className="px-5 py-5 md:px-8">
         {lines.map(({ line, number }) => (
-          <li key={number} data-line={number} className="scroll-my-32">
+          <li key={number} data-line={number} data-here={number === at?.line || undefined} className="scroll-my-32">
             <Words line={line} here={number === at?.line} onAt={() => onAt({ line: number, from: "list" })} />
           </li>
         ))}

@@ -35,7 +35,7 @@ export function Review({ found, file, saving, error, corrections, onCorrections,
       <header>
         <h1 className="font-serif text-2xl font-semibold wrap-anywhere">What was read from {file}</h1>
         <p className="mt-2 text-soft">
-          {count(found.read.length, "value")}: {found.added} new, {found.changed} changed. Nothing is kept until you save.
+          {count(found.read.length, "value")}: {found.added} new, {found.changed} changed. Choose one to correct it; nothing is kept until you save.
         </p>
       </header>
       <Telling title="Please look at these first" lines={found.notes} />
@@ -65,7 +65,10 @@ export function Review({ found, file, saving, error, corrections, onCorrections,
         <Button look="quiet" onClick={onOther}>
           Another file
         </Button>
-        {corrections.size > 0 ? <p className="text-sm text-soft">{count(corrections.size, "correction")}</p> : null}
+        {/* always there: a bar that grows under the finger loses the click that corrected something */}
+        <p className="-order-1 basis-full text-sm text-soft md:order-none md:basis-auto">
+          {corrections.size > 0 ? count(corrections.size, "correction") : "No corrections yet"}
+        </p>
       </footer>
     </div>
   );

@@ -102,12 +102,12 @@ function Ways({ profile }: { profile: Profile }) {
       </Button>
       <Button asChild look="quiet">
         <a href="/api/v1/profile/export?format=json" download>
-          Download as JSON Resume
+          Export as JSON
         </a>
       </Button>
       <Button asChild look="quiet">
         <a href="/api/v1/profile/export?format=md" download>
-          as Markdown
+          Export as Markdown
         </a>
       </Button>
       <p className="text-sm text-soft md:ml-auto">

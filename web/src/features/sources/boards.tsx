@@ -43,15 +43,14 @@ function Board({ board, title }: { board: Source; title: string }) {
   const well = board.health === "ok" || board.health === "empty";
   const Icon = well ? CircleCheck : CircleAlert;
   return (
-    <li className="grid gap-x-4 border-b py-3 md:grid-cols-[minmax(0,1fr)_9rem_9rem]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b py-3 md:grid-cols-[minmax(0,1fr)_9rem_9rem]">
       <p className="min-w-0">
         <span className="block font-semibold wrap-anywhere">{board.company || board.board || title}</span>
-        <span className="block text-sm text-soft wrap-anywhere">
-          {[title, board.board, board.region].filter(Boolean).join(" · ")}
-        </span>
+        <span className="block text-sm text-soft wrap-anywhere">{[title, board.board, board.region].filter(Boolean).join(" · ")}</span>
+        <span className="block text-sm md:hidden">{count(board.postings, "open posting")}</span>
       </p>
-      <p className="md:text-right">{count(board.postings, "open posting")}</p>
-      <p className="md:text-right">
+      <p className="hidden text-right md:block">{count(board.postings, "open posting")}</p>
+      <p className="text-right">
         <span className={cn("inline-flex items-center gap-1.5", well ? "text-strong" : "text-alarm")}>
           <Icon size={15} aria-hidden />
           {HEALTH[board.health] ?? board.health}
@@ -61,12 +60,12 @@ function Board({ board, title }: { board: Source; title: string }) {
         </span>
       </p>
       {board.problem ? (
-        <p className="text-sm text-alarm wrap-anywhere md:col-span-3">
+        <p className="text-sm text-alarm wrap-anywhere col-span-full">
           {board.problem}
           {board.retry_at ? `; next try from ${moment(board.retry_at)}` : ""}
         </p>
       ) : null}
-      {board.attribution ? <p className="text-sm text-soft md:col-span-3">{board.attribution}</p> : null}
+      {board.attribution ? <p className="text-sm text-soft col-span-full">{board.attribution}</p> : null}
     </li>
   );
 }

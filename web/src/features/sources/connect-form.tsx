@@ -74,7 +74,7 @@ export function ConnectForm({ kinds, watched, onWatch }: Props) {
         {kind?.kind === null ? (
           <NotAllowed kind={kind} />
         ) : (
-          <Button type="submit" look="primary" className="self-start" disabled={ingest.isPending}>
+          <Button type="submit" look={watched ? "plain" : "primary"} className="self-start" disabled={ingest.isPending}>
             Fetch the postings
           </Button>
         )}

@@ -20,19 +20,19 @@ export function FirstSteps() {
   const now = PATH.findIndex((step) => !data[step.part]);
   return (
     <nav aria-label="First steps" className="border-b bg-accent-wash">
-      <ol className="flex flex-wrap gap-x-2 px-3 md:px-6">
+      <ol className="flex gap-x-2 px-3 md:px-6">
         {PATH.map((step, index) => (
           <li key={step.part} className="flex items-center">
             <Link
               href={step.href}
               aria-current={index === now ? "step" : undefined}
               className={cn(
-                "flex min-h-11 items-center gap-2 px-2 text-sm no-underline hover:underline",
+                "flex min-h-11 min-w-11 items-center justify-center gap-2 px-2 text-sm no-underline hover:underline",
                 index === now ? "font-semibold" : "text-soft",
               )}
             >
               <Sign done={data[step.part]} now={index === now} number={index + 1} />
-              {step.name}
+              <span className={index === now ? "" : "max-sm:sr-only"}>{step.name}</span>
               {data[step.part] ? <span className="sr-only">, done</span> : null}
             </Link>
           </li>
