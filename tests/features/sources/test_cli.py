@@ -16,7 +16,7 @@ from tests.features.sources.world import World
 from jobbot.features.sources import cli
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import FixedClock
-from jobbot.kernel.errors import InvalidInput, RefusedByPolicy
+from jobbot.kernel.errors import InvalidInput, NotFound, RefusedByPolicy
 from jobbot.platform.storage import Database
 
 SHAPE = {
@@ -115,7 +115,7 @@ def test_ingest_all_fails_only_when_every_board_does(ctx: Any, world: World) -> 
         (("ashby",), InvalidInput, "--company NAME"),
         (("url",), InvalidInput, "ingest url URL"),
         (("file",), InvalidInput, "ingest file PATH"),
-        (("url", "https://nowhere.example/jobs"), InvalidInput, "belongs to no known kind"),
+        (("url", "https://nowhere.example/jobs"), NotFound, "there is no page at"),
         (("url", "http://jobs.lever.co/acme"), InvalidInput, "https"),
         (("url", "https://www.linkedin.com/jobs/view/1"), RefusedByPolicy, "by hand"),
         (("indeed", "x"), RefusedByPolicy, "by hand"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,14 @@ from hypothesis import strategies as st
 
 from jobbot.features.sources.discover.evidence import evidence_in
 from jobbot.features.sources.discover.find import Discovery
+from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import Failed, InvalidInput, JobbotError, NotFound, RefusedByPolicy, TryLater
+from jobbot.kernel.ids import LOCAL_USER
 from jobbot.platform.plugins import load
+from jobbot.platform.storage import Database
 from jobbot.sdk import BoardRef, Listing, RawPosting, Reply
+
+from .world import World
 
 PAGE = "https://www.acme.example/careers"
 
@@ -152,3 +158,49 @@ def test_a_page_that_cannot_be_reached_is_passed_on() -> None:
 
     with pytest.raises(TryLater):
         Discovery(recognise, away, listed).find(PAGE)
+
+
+@pytest.fixture
+def world(database: Database, home: Path, clock: FixedClock) -> World:
+    return World(database, home, clock)
+
+
+LEVER = "https://api.lever.co/v0/postings/acme?mode=json"
+
+
+def test_a_careers_page_is_ingested_through_the_board_behind_it(world: World) -> None:
+    world.serve(PAGE, b'<a href="https://jobs.lever.co/acme">Jobs</a>')
+    world.serve(LEVER, b'[{"id": "1", "text": "Baker", "descriptionPlain": "You bake."}]')
+    found = world.ingest.discover(PAGE)
+    assert (found["verdict"], found["boards"][0]["postings"]) == ("verified", 1)
+    assert world.titles() == []
+    run = world.ingest.url(PAGE)
+    assert (run["source"], run["board"], run["new"]) == ("lever", "acme", 1)
+
+
+def test_a_page_with_one_posting_becomes_its_finder_s_own(world: World) -> None:
+    page = "https://www.acme.example/team/baker?utm_source=x"
+    stated = (
+        '{"@type": "JobPosting", "title": "Baker", "description": "<p>You bake.</p>", "hiringOrganization": "Acme"}'
+    )
+    world.serve(page, f'<html><script type="application/ld+json">{stated}</script></html>'.encode())
+    run = world.ingest.url(page)
+    assert (run["source"], run["new"], run["requests"]) == ("file", 1, 1)
+    (baker,) = world.store.all()
+    assert (baker.title, baker.company, baker.owner) == ("Baker", "Acme", LOCAL_USER)
+    assert baker.url == "https://www.acme.example/team/baker"
+
+
+def test_a_page_that_shows_neither_says_so(world: World) -> None:
+    world.serve(PAGE, b"<p>Write to us.</p>")
+    with pytest.raises(NotFound, match="the page itself shows no posting"):
+        world.ingest.url(PAGE)
+    world.serve(PAGE, b'<a href="https://jobs.lever.co/acme">a</a><a href="https://jobs.ashbyhq.com/labs">b</a>')
+    with pytest.raises(InvalidInput, match="lever acme; ashby labs"):
+        world.ingest.url(PAGE)
+
+
+def test_robots_of_a_careers_page_are_obeyed(world: World) -> None:
+    world.http.robots = b"User-agent: *\nDisallow: /careers"
+    with pytest.raises(RefusedByPolicy, match="asks programs not to read"):
+        world.ingest.discover(PAGE)

@@ -24,6 +24,8 @@ class Fetching(Protocol):
 
     def board(self, source: str, board: str, region: str = "") -> dict[str, Any]: ...
     def file(self, path: Path) -> dict[str, Any]: ...
+    def url(self, url: str) -> dict[str, Any]: ...
+    def discover(self, url: str) -> dict[str, Any]: ...
     def all(self) -> dict[str, Any]: ...
     def check(self, board: Board) -> Board: ...
 
@@ -66,8 +68,7 @@ def ingest(
     if name == "file":
         return _one_run(app.ingest.file(Path(_target(target, "file PATH")).expanduser()))
     if name == "url":
-        ref = connected.board_of_url(app.plugins, _target(target, "url URL").strip())
-        return _one_run(app.ingest.board(ref.source, ref.board, ref.region))
+        return _one_run(app.ingest.url(_target(target, "url URL")))
     feed = connected.source_named(app.plugins, name).card.kind is not Kind.BOARD
     words, board = (query or target, company) if feed else (query, company or target)
     plugin, asked = connected.asked_for(app.plugins, name, board or "", words or "")
@@ -231,10 +232,21 @@ def check_sources(
     return _sources(app, [*entries, *broken])
 
 
+def discover_source(
+    ctx: typer.Context, url: Annotated[str, typer.Argument(help="A company's careers page, or one of its postings")]
+) -> Answer:
+    """Find the board behind a careers page, by what stands on the page; the board itself confirms. Stores nothing.
+
+    Example: jobbot sources discover https://www.example.com/careers
+    """
+    found = _app(ctx).ingest.discover(url)
+    return Answer(found, lambda screen: show.draw_discovery(screen, found))
+
+
 def _sources(app: App, entries: list[dict[str, Any]]) -> Answer:
     now = app.clock.now()
     return Answer(entries, lambda screen: show.draw_boards(screen, entries, now))
 
 
 POSTINGS = {"list": list_postings, "show": show_posting, "search": search, "summary": summary}
-SOURCES = {"list": list_sources, "check": check_sources}
+SOURCES = {"list": list_sources, "check": check_sources, "discover": discover_source}

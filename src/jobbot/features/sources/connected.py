@@ -76,6 +76,12 @@ def asked_for(plugins: Plugins[Source], source: str, company: str, words: str) -
     return board_named(plugins, source, company)
 
 
+def recognised(plugins: Plugins[Source], url: str) -> BoardRef | None:
+    """The board that an address belongs to by its form; sources that are off are recognised too."""
+    every = [*plugins.loaded.values(), *(entry.plugin for entry in plugins.off.values())]
+    return next((ref for source in every if (ref := source.recognise(url))), None)
+
+
 def board_of_url(plugins: Plugins[Source], url: str) -> BoardRef:
     """The board a careers or posting URL belongs to. Raises RefusedByPolicy or InvalidInput."""
     if refused := refusal_of_url(url):

@@ -81,6 +81,11 @@ def read(path: Path) -> Content:
     return Content(path.stem[:200] or "file", tuple(postings), tuple(rejects))
 
 
+def of_page(data: bytes, address: str) -> Content:
+    """The posting, or postings, of a page that was fetched from `address`."""
+    return _content(BOARD, page.read_page(data, address))
+
+
 def _content(board: str, found: tuple[list[RawPosting], list[Reject]]) -> Content:
     return Content(board, tuple(found[0]), tuple(found[1]))
 

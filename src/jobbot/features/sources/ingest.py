@@ -14,32 +14,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
-from jobbot.features.sources.courtesy.before import Courtesy
-from jobbot.features.sources.courtesy.client import CourteousHttp
-from jobbot.features.sources.courtesy.store import HostStore
+from jobbot.features.sources.discover.find import Discovery
+from jobbot.features.sources.fetch import Fetcher, Way
 from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, may_close
 from jobbot.features.sources.model import Board, Posting, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
-from jobbot.features.sources.patient import PatientHttp
 from jobbot.features.sources.store import CHUNK, PostingStore
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import Failed, JobbotError, NotFound, RefusedByPolicy, TryLater
+from jobbot.kernel.errors import InvalidInput, JobbotError, NotFound, RefusedByPolicy, TryLater
 from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.plugins import Plugins
-from jobbot.sdk import BoardRef, HostPolicy, Http, Kind, Listing, RawPosting, Source, SourceCard
+from jobbot.sdk import BoardRef, Kind, Listing, RawPosting, Reply, Source, SourceCard
 from jobbot.sdk.feeds import holds
 from jobbot.settings import Settings
-
-
-class Way(Protocol):
-    """The way out: the guard, or a recording in its place."""
-
-    def client(self, policy: HostPolicy) -> Http: ...
 
 
 class Ingest:
@@ -62,6 +54,7 @@ class Ingest:
         self.settings = settings
         self.report = report
         self.jitter = jitter
+        self.fetcher = Fetcher(guard, store.journal, clock, jitter)
 
     def telling(self, report: Report) -> Ingest:
         """The same, for one run that is told to `report`; a report that raises ends the run, which can be run again."""
@@ -78,10 +71,10 @@ class Ingest:
         key = board_key(card, name)
         known = self.store.journal.find(card.name, key, region)
         ref = BoardRef(card.name, known.board if known else name, known.region if known else region)
-        http = self._client(card)
+        http = self.fetcher.client(card.policy)
         self.report(f"{card.title} {ref.board}: asking")
         try:
-            listing = self._list(plugin, ref, http, known)
+            listing = self.fetcher.listing(plugin, ref, http, known)
         except JobbotError as error:
             if known and not isinstance(error, RefusedByPolicy):  # a rule of ours says nothing about the board
                 self._note_failure(known, key, error, started)
@@ -121,9 +114,31 @@ class Ingest:
         return {"boards": done, "failed": failed, "warnings": warnings}
 
     def file(self, path: Path, user: UserId = LOCAL_USER) -> dict[str, Any]:
-        """Postings of a JSON or JSON Lines file, owned by `user`. A file closes nothing."""
+        """Postings of a file (JSON, mails, a saved page), owned by `user`. A file closes nothing."""
+        return self._brought(files.read(path), 0, user)
+
+    def url(self, url: str, user: UserId = LOCAL_USER) -> dict[str, Any]:
+        """The board that an address belongs to or whose careers page it is; else the posting that stands there, which
+        is then `user`'s own. Raises as `board` does, and NotFound for a page that shows neither."""
+        if connected.recognised(self.plugins, url.strip()):
+            ref = connected.board_of_url(self.plugins, url.strip())
+            return self.board(ref.source, ref.board, ref.region)
+        pages: dict[str, Reply] = {}
+        found = self._discovery(pages).find(url)
+        if found["verdict"] == "verified":
+            board = next(board for board in found["boards"] if board["confirmed"])
+            return self.board(board["source"], board["board"], board["region"] or "")
+        if found["boards"]:
+            told = "; ".join(f"{board['source']} {board['board']}" for board in found["boards"])
+            raise InvalidInput(f"several boards are named on this page ({told}); ingest the one you mean")
+        address, reply = next(reversed(pages.items()))
+        content = files.of_page(reply.body, address)
+        if not content.postings:
+            raise NotFound(f"{'; '.join(found['notes'])}; the page itself shows no posting either")
+        return self._brought(content, len(pages), user)
+
+    def _brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]:
         started = self.clock.now()
-        content = files.read(path)
         ref = BoardRef(files.CARD.name, content.name)
         run = Run(new_id(), None, ref.source, ref.board, user, started)
         self.store.journal.begin(run)
@@ -133,14 +148,23 @@ class Ingest:
         self.store.finish(run, "complete", _numbers(counts), rejects)
         self.report("", 1, 1)
         seconds = round((self.clock.now() - started).total_seconds(), 3)
-        return {
-            "source": ref.source,
-            "board": ref.board,
-            "requests": 0,
-            "not_modified": False,
-            **counts,
-            "seconds": seconds,
-        }
+        named = {"source": ref.source, "board": ref.board, "requests": requests, "not_modified": False}
+        return {**named, **counts, "seconds": seconds}
+
+    def discover(self, url: str) -> dict[str, Any]:
+        """The board behind a careers page or a posting's address; see `discover.find.Discovery`. Stores nothing."""
+        return self._discovery({}).find(url)
+
+    def _discovery(self, pages: dict[str, Reply]) -> Discovery:
+        def look(ref: BoardRef) -> Listing:
+            plugin = connected.source_named(self.plugins, ref.source)
+            return self.fetcher.listing(plugin, ref, self.fetcher.client(plugin.card.policy))
+
+        def open_(address: str) -> Reply:
+            pages[address] = self.fetcher.page(address)
+            return pages[address]
+
+        return Discovery(lambda address: connected.recognised(self.plugins, address), open_, look)
 
     def check(self, board: Board) -> Board:
         """Ask a board whether it still answers, and keep how it is. Its postings and its ETag stay as they are."""
@@ -149,7 +173,12 @@ class Ingest:
         try:
             plugin = connected.source_named(self.plugins, board.source)
             key = board_key(plugin.card, board.board)
-            self._list(plugin, BoardRef(board.source, board.board, board.region), self._client(plugin.card), board)
+            self.fetcher.listing(
+                plugin,
+                BoardRef(board.source, board.board, board.region),
+                self.fetcher.client(plugin.card.policy),
+                board,
+            )
         except RefusedByPolicy as refusal:
             return replace(board, reason=refusal.detail)
         except JobbotError as error:
@@ -157,36 +186,6 @@ class Ingest:
         fine = replace(board, last_run=now, health=_health(board), reason=None, retry_at=None)
         self.store.journal.keep(fine, key)
         return fine
-
-    def _client(self, card: SourceCard) -> CourteousHttp:
-        """Raises TryLater, without a request, while a host of the source wants to be left alone."""
-        closed = self.store.journal.closed_host(card.policy.hosts, self.clock.now())
-        if closed:
-            host, until, reason = closed
-            raise TryLater(f"{host} {reason}; it is not asked before then", retry_at=until)
-        courtesy = Courtesy(HostStore(self.store.journal.database), self.clock, card.policy)
-        return CourteousHttp(self._patient, card.policy, courtesy)
-
-    def _patient(self, policy: HostPolicy) -> PatientHttp:
-        return PatientHttp(self.guard.client(policy), self.clock, self.jitter, self.store.journal.close_host)
-
-    def _list(self, plugin: Source, ref: BoardRef, http: Http, known: Board | None) -> Listing:
-        etag = known.etag if known and known.reader == READER else ""
-        try:
-            listing = plugin.list(ref, http, etag)
-        except JobbotError:
-            raise
-        except Exception as error:
-            raise Failed(
-                f"the source plugin {ref.source!r} broke on board {ref.board!r} ({type(error).__name__}: {error}); "
-                "nothing was changed"[:500]
-            ) from error
-        if listing.not_modified and not etag:
-            raise Failed(
-                f"{plugin.card.title} answered 304 (nothing new) for the board {ref.board!r}, and none of it is known "
-                "here; nothing was changed"
-            )
-        return listing
 
     def _note_failure(self, board: Board, key: str, error: JobbotError, now: datetime) -> Board:
         health = {NotFound: "unknown", TryLater: "waiting"}.get(type(error), "failed")

@@ -148,3 +148,19 @@ def draw_boards(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime
             entry["problem"] or f"{entry['verdict']}: {entry['reason']}",
         )
     screen.print(table)
+
+
+def draw_discovery(screen: Screen, found: dict[str, Any]) -> None:
+    """Each board with where it was seen and what it answered, and how to read it."""
+    from rich.text import Text
+
+    for board in found["boards"]:
+        named = f"{board['source']} {board['board']}"
+        answered = f"{board['postings']} postings" if board["confirmed"] else board["problem"] or "did not answer"
+        who = f" · {board['company']}" if board["company"] else ""
+        screen.print(Text.assemble((named, "bold"), who, f" · {answered}"))
+        screen.print(Text(f"  seen: {board['evidence'][0]}", style="dim"))
+        if board["confirmed"]:
+            screen.print(Text(f"  jobbot ingest {board['source']} --company {board['board']}"))
+    for note in found["notes"]:
+        screen.print(Text(note, style="yellow"))

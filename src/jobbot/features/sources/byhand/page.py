@@ -53,9 +53,12 @@ def _is_archive(data: bytes) -> bool:
     return b"snapshot-content-location:" in head or (b"multipart/related" in head and b"from: <saved by" in head)
 
 
-def read_page(data: bytes) -> tuple[list[RawPosting], list[Reject]]:
-    """The postings that a saved page states, or the one that it is; a page that is none is a reject with the reason."""
-    page = _archived(data) if _is_archive(data) else Page(_decoded(data), "")
+def read_page(data: bytes, address: str = "") -> tuple[list[RawPosting], list[Reject]]:
+    """The postings that a page states, or the one that it is; a page that is none is a reject with the reason.
+
+    `address` is where it was found, "" where only the page itself can say.
+    """
+    page = _archived(data) if _is_archive(data) else Page(_decoded(data), plain(address))
     address = page.address or _address(page.html)
     nodes = postings_in(page.html)
     found = [posting_of(node, _identity(node, address, number), address or None) for number, node in enumerate(nodes)]

@@ -1,0 +1,79 @@
+"""Ask a source for what a board lists, or a host for one page: through courtesy and patience, and no other way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from jobbot.features.sources.courtesy.before import Courtesy
+from jobbot.features.sources.courtesy.client import CourteousHttp
+from jobbot.features.sources.courtesy.store import HostStore
+from jobbot.features.sources.model import Board
+from jobbot.features.sources.normalise import READER
+from jobbot.features.sources.patient import PatientHttp
+from jobbot.features.sources.runs.store import Journal
+from jobbot.kernel.clock import Clock
+from jobbot.kernel.errors import Failed, JobbotError, TryLater
+from jobbot.sdk import BoardRef, HostPolicy, Http, Listing, Reply, Source
+
+_PAGE_BYTES, _PAGE_SECONDS, _PAGE_REQUESTS = 5 * 1024 * 1024, 10.0, 200
+_HTML = {"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}
+
+
+class Way(Protocol):
+    """The way out: the guard, or a recording in its place."""
+
+    def client(self, policy: HostPolicy) -> Http: ...
+
+
+class Fetcher:
+    """`jitter` gives numbers in [0, 1) for the pauses before asking again."""
+
+    def __init__(self, guard: Way, journal: Journal, clock: Clock, jitter: Callable[[], float]) -> None:
+        self._guard = guard
+        self._journal = journal
+        self._clock = clock
+        self._jitter = jitter
+
+    def client(self, policy: HostPolicy) -> CourteousHttp:
+        """For one run. Raises TryLater, without a request, while a host wants to be left alone."""
+        closed = self._journal.closed_host(policy.hosts, self._clock.now())
+        if closed:
+            host, until, reason = closed
+            raise TryLater(f"{host} {reason}; it is not asked before then", retry_at=until)
+        return CourteousHttp(self._patient, policy, Courtesy(HostStore(self._journal.database), self._clock, policy))
+
+    def listing(self, plugin: Source, ref: BoardRef, http: Http, known: Board | None = None) -> Listing:
+        """What a board lists now; `known` lends its ETag. Raises our errors as they are, Failed for a plugin's bug."""
+        etag = known.etag if known and known.reader == READER else ""
+        try:
+            listing = plugin.list(ref, http, etag)
+        except JobbotError:
+            raise
+        except Exception as error:
+            raise Failed(
+                f"the source plugin {ref.source!r} broke on board {ref.board!r} ({type(error).__name__}: {error}); "
+                "nothing was changed"[:500]
+            ) from error
+        if listing.not_modified and not etag:
+            raise Failed(
+                f"{plugin.card.title} answered 304 (nothing new) for the board {ref.board!r}, and none of it is known "
+                "here; nothing was changed"
+            )
+        return listing
+
+    def page(self, url: str) -> Reply:
+        """One page of a public host, at most 5 MiB. Raises as `client` does, and what the guard refuses."""
+        policy = HostPolicy(
+            frozenset({(urlsplit(url).hostname or "").lower()}),
+            max_bytes=_PAGE_BYTES,
+            connect_timeout=_PAGE_SECONDS,
+            read_timeout=_PAGE_SECONDS,
+            total_timeout=3 * _PAGE_SECONDS,
+            daily_requests=_PAGE_REQUESTS,
+        )
+        return self.client(policy).get(url, purpose="careers page", headers=_HTML)
+
+    def _patient(self, policy: HostPolicy) -> PatientHttp:
+        return PatientHttp(self._guard.client(policy), self._clock, self._jitter, self._journal.close_host)
