@@ -101,6 +101,8 @@ class SmartRecruiters:
                 f"SmartRecruiters lists nothing for {board.board!r}, which it also does for companies that it does not "
                 f"know; {self.card.naming}"
             )
+        total = object_of(first).get("totalFound")
+        whole = whole and (not isinstance(total, int) or total <= sum(map(len, read)))
         company = next((posting.company for posting in read.postings if posting.company), None)
         read = completed(read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}", _detailed)
         return Listing(board, *read, etag=first.etag, complete=whole, company=company)
