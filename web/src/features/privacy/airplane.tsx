@@ -22,7 +22,7 @@ export function Airplane() {
           : "Off: the boards that you connect are read when you ask for it. Nothing else goes out."}
       </p>
       {fixed ? (
-        <p className="mt-2 max-w-[62ch]">
+        <p className="mt-2 max-w-[62ch] text-sm">
           The configuration holds it on: <code>JOBBOT_OFFLINE</code> is set, or <code>offline</code> in jobbot.toml. Change it
           there and start jobbot again.
         </p>
