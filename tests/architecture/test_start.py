@@ -25,6 +25,7 @@ HEAVY = {
     "uvicorn",
     "rich",
     "typer",
+    "huey",
 }
 
 CODE = "import sys; from jobbot.delivery.cli.root import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,12 +10,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from filelock import FileLock
 
 from jobbot.bootstrap import App
 from jobbot.delivery.api.run import Running, check
@@ -113,6 +117,47 @@ def test_its_token_ends_with_it_and_a_bug_is_noted_without_words(served: Served,
         assert again.end(signal.SIGTERM) == 0
     log = (served.home / "logs" / "jobbot.log").read_text("utf-8")
     assert first["token"] not in log
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_it_ends_though_connections_are_open(served: Served) -> None:
+    """A browser keeps its connections: one that was used, one that was not, one that follows a task."""
+    told = served.told()
+    address = urlsplit(told["url"])
+    bearer = {"Authorization": f"Bearer {told['token']}", **key()}
+    with (
+        socket.create_connection((address.hostname, address.port)),
+        httpx.Client(base_url=told["url"], trust_env=False, timeout=60) as client,
+    ):
+        board = {"source": "greenhouse", "company": "nobody"}
+        task = client.post("api/v1/sources/ingest", json=board, headers=bearer).json()
+        with client.stream("GET", f"api/v1/tasks/{task['id']}/events", headers=bearer) as events:
+            assert next(events.iter_lines()) == "event: task"
+            assert served.end(signal.SIGTERM) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_it_ends_though_an_answer_does_not(served: Served, folder: Path) -> None:
+    """A thread cannot be cancelled. This one waits for the database, which another process holds."""
+    told = served.told()
+    bearer = {"Authorization": f"Bearer {told['token']}", **key()}
+    answers: list[int] = []
+
+    def change() -> None:
+        with contextlib.suppress(httpx.HTTPError):
+            asked = httpx.post(f"{told['url']}api/v1/sources/refresh", headers=bearer, trust_env=False, timeout=90)
+            answers.append(asked.status_code)
+
+    with FileLock(folder / "home" / "write.lock"):
+        asking = threading.Thread(target=change)
+        asking.start()
+        with socket.create_connection((urlsplit(told["url"]).hostname, urlsplit(told["url"]).port)) as other:
+            other.sendall(b"GET /healthz HTTP/1.1\r\nHost: " + urlsplit(told["url"]).netloc.encode() + b"\r\n\r\n")
+            assert other.recv(12) == b"HTTP/1.1 200"
+        assert served.end(signal.SIGTERM) == 0
+        asking.join(30)
+    assert not asking.is_alive()
+    assert [status for status in answers if status < 500] == [], "it was never acknowledged"
 
 
 def test_a_port_in_use_is_said(served: Served, folder: Path) -> None:

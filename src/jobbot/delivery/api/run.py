@@ -91,7 +91,7 @@ class Running:
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        self._background = Background(app.settings)
+        self._background = Background(app.settings, app.clock)
         self._ending: Event = web.state.ending
         self._server = Server(config, self._end)
         self._socket: Any = _bound(config)
