@@ -27,6 +27,7 @@ KINDS = {
     "linkedin-pdf": "LinkedIn's PDF",
 }
 FEW = 8
+NOTES = 20
 
 
 def safe(text: str) -> str:
@@ -47,8 +48,9 @@ def taken(screen: Screen, done: Taken) -> None:
     screen.print(f"[bold]{safe(imported.file)}[/bold] ({KINDS[imported.kind]}{size}): {len(imported.read)} values read")
     screen.print()
     _outline(screen, imported.resume, imported.read)
-    for note in imported.notes:
+    for note in imported.notes[:NOTES]:
         screen.print(f"[yellow]Note[/yellow]  {safe(note)}")
+    _more(screen, len(imported.notes), NOTES)
     _unsure(screen, imported.unsure)
     _conflicts(screen, done.conflicts)
     _unused(screen, imported.unused)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
+from typing import Any
 
 NAME = "Basic_LinkedInDataExport_11-01-2026.zip"
 PROFILE = (
@@ -111,3 +113,51 @@ def export(**changed: str | bytes) -> bytes:
 
 def snapshot() -> bytes:
     return json.dumps(SNAPSHOT, ensure_ascii=False, indent=1).encode()
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def files_of(resume: dict[str, Any]) -> dict[str, str]:
+    """The archive that LinkedIn would give a member who says what a JSON Resume says."""
+    basics = resume["basics"]
+    first, _, last = basics["name"].partition(" ")
+    place = basics.get("location", {})
+    geo = ", ".join(place[key] for key in ("city", "region", "countryCode") if place.get(key))
+    rows: dict[str, list[list[str]]] = {
+        "Profile": [
+            ["First Name", "Last Name", "Headline", "Summary", "Geo Location", "Websites"],
+            [first, last, basics.get("label", ""), basics.get("summary", ""), geo, f"[OTHER:{basics.get('url', '')}]"],
+        ],
+        "Email Addresses": [["Email Address", "Confirmed", "Primary"], [basics.get("email", ""), "Yes", "Yes"]],
+        "PhoneNumbers": [["Extension", "Number", "Type"], ["", basics.get("phone", ""), "Mobile"]],
+        "Positions": [["Company Name", "Title", "Description", "Location", "Started On", "Finished On"]],
+        "Education": [["School Name", "Start Date", "End Date", "Notes", "Degree Name", "Activities"]],
+        "Skills": [["Name"], *([word] for group in resume.get("skills", []) for word in group.get("keywords", []))],
+        "Languages": [["Name", "Proficiency"]],
+        "Certifications": [["Name", "Url", "Authority", "Started On", "Finished On", "License Number"]],
+    }
+    for item in resume.get("work", []):
+        told = "\n".join([item.get("summary", ""), *(f"• {text}" for text in item.get("highlights", []))]).strip()
+        dates = [_shown(item.get("startDate", "")), _shown(item.get("endDate", ""))]
+        rows["Positions"].append([item["name"], item["position"], told, item.get("location", ""), *dates])
+    for item in resume.get("education", []):
+        degree = " in ".join(item[key] for key in ("studyType", "area") if item.get(key))
+        dates = [item.get("startDate", "")[:4], item.get("endDate", "")[:4]]
+        rows["Education"].append([item["institution"], *dates, "", degree, ""])
+    for item in resume.get("languages", []):
+        rows["Languages"].append([item["language"], item.get("fluency", "")])
+    for item in resume.get("certificates", []):
+        rows["Certifications"].append([item["name"], "", item.get("issuer", ""), _shown(item.get("date", "")), "", ""])
+    return {f"{name}.csv": _csv(table) for name, table in rows.items()}
+
+
+def _shown(date: str) -> str:
+    """`2020-01` as LinkedIn shows it."""
+    return f"{_MONTHS[int(date[5:7]) - 1]} {date[:4]}" if len(date) >= 7 else date
+
+
+def _csv(rows: list[list[str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()

@@ -104,13 +104,25 @@ def place_like(text: str) -> bool:
 
 def _told(lines: list[Line]) -> dict[str, Tree]:
     """List items are highlights, paragraphs the summary."""
-    parts = blocks(lines, wrapped=True)
+    parts = _whole(blocks(lines, wrapped=True))
     made: dict[str, Tree] = {}
     if prose := [part for part in parts if not part.item]:
         made["summary"] = paragraphs(prose)
     if items := [part for part in parts if part.item]:
         made["highlights"] = [part.found(confidence=0.85) for part in items]
     return made
+
+
+def _whole(parts: list[Block]) -> list[Block]:
+    """A list item goes on in a line that begins small right below it: LinkedIn sets no hanging indent."""
+    result: list[Block] = []
+    for part in parts:
+        above = result[-1] if result else None
+        if above and above.item and not part.item and part.text[:1].islower() and part.first.gap < 1.0:
+            result[-1] = Block(joined([above.text, part.text]), above.lines + part.lines, above.mark)
+        else:
+            result.append(part)
+    return result
 
 
 def paragraphs(parts: list[Block]) -> Found:

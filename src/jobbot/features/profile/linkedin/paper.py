@@ -39,7 +39,7 @@ def understand(pages: Pages) -> Understood | None:
         "education": experience.education(sections.get("education", []), body),
     }
     for section, make in _BESIDE.items():
-        tree[section] = make(_items(beside.get(section, [])))
+        tree[section] = make(*_items(beside.get(section, [])))
     ordered = {name: tree[name] for name in ORDER if tree.get(name)}
     resume, reads = settle(ordered)
     return Understood(resume, tuple(reads), left_over(pages.lines, reads))
@@ -101,11 +101,12 @@ def _location(line: Line) -> dict[str, Tree]:
     return made
 
 
-def _items(lines: list[Line]) -> list[Block]:
-    """The entries of a list in the sidebar: a line wrapped stands closer to the one above than the next entry does."""
+def _items(lines: list[Line]) -> tuple[list[Block], float]:
+    """The entries of a list in the sidebar, and how sure they are: a line wrapped stands closer to the one above than
+    the next entry does; where all stand alike nobody can tell one long entry from two."""
     gaps = [line.gap for line in lines[1:] if line.gap < 1.9]
     if not gaps or max(gaps) - min(gaps) < 0.25:
-        return blocks(lines, wrapped=True, listed=True)
+        return blocks(lines, wrapped=True, listed=True), 0.55 if len(lines) > 1 else 0.85
     middle = (max(gaps) + min(gaps)) / 2
     groups: list[list[Line]] = []
     for line in lines:
@@ -113,17 +114,17 @@ def _items(lines: list[Line]) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Block(joined([line.text for line in group]), tuple(group), group[0].mark) for group in groups]
+    return [Block(joined([line.text for line in group]), tuple(group), group[0].mark) for group in groups], 0.85
 
 
-def _skills(parts: list[Block]) -> list[Tree]:
+def _skills(parts: list[Block], sure: float) -> list[Tree]:
     if not parts:
         return []
     name = Found("Skills", Source(parts[0].first.page, None, None), 0.6)
-    return [{"name": name, "keywords": [part.found(confidence=0.85) for part in parts]}]
+    return [{"name": name, "keywords": [part.found(confidence=sure) for part in parts]}]
 
 
-def _languages(parts: list[Block]) -> list[Tree]:
+def _languages(parts: list[Block], _: float) -> list[Tree]:
     """The levels in the words of the archive, so that either may be imported after the other."""
     made = languages(parts)
     for item in made:
@@ -133,11 +134,11 @@ def _languages(parts: list[Block]) -> list[Tree]:
     return made
 
 
-def _titled(key: str) -> Callable[[list[Block]], list[Tree]]:
-    return lambda parts: [{key: part.found(confidence=0.7)} for part in parts]
+def _titled(key: str) -> Callable[[list[Block], float], list[Tree]]:
+    return lambda parts, sure: [{key: part.found(confidence=min(sure, 0.7))} for part in parts]
 
 
-_BESIDE: dict[str, Callable[[list[Block]], list[Tree]]] = {
+_BESIDE: dict[str, Callable[[list[Block], float], list[Tree]]] = {
     "skills": _skills,
     "languages": _languages,
     "certificates": _titled("name"),

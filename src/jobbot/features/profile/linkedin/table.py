@@ -101,7 +101,8 @@ def records(text: str, mark: str = ",") -> Iterator[Record]:
         if blank := _BLANK.match(text, at):
             at, line = blank.end(), line + text.count("\n", at, blank.end())
             continue
-        begin, cells, odd, more = line, [], False, True
+        cells: list[Cell] = []
+        begin, odd, more = line, False, True
         while more:
             full = len(cells) == MAX_CELLS
             match = None if odd or full else quoted.match(text, at)
