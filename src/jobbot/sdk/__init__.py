@@ -7,6 +7,7 @@ A source plugin needs `Source`, `SourceCard`, `RawPosting`, `Listing` and friend
 from jobbot.kernel.money import Salary
 from jobbot.sdk.ask import ask, ask_each, recognised, unchanged
 from jobbot.sdk.http import HostPolicy, Http, Reply
+from jobbot.sdk.plain import PlainSource
 from jobbot.sdk.rows import Read, Rows, refused, rows_of, together
 from jobbot.sdk.source import (
     API_VERSION,
@@ -32,6 +33,7 @@ __all__ = [
     "Kind",
     "Listing",
     "Option",
+    "PlainSource",
     "RawPosting",
     "Read",
     "Rejected",

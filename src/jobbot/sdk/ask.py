@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from jobbot.kernel.errors import Failed, NotFound, TryLater
@@ -44,20 +45,17 @@ def ask(
 
 
 def ask_each(
-    card: SourceCard,
-    board: BoardRef,
-    http: Http,
-    url_of: Callable[[str], str],
-    etag: str = "",
-    *,
-    unknown: Iterable[int] = (404,),
+    card: SourceCard, board: BoardRef, http: Http, url_of: Callable[[BoardRef], str], etag: str = "", **how: Any
 ) -> tuple[BoardRef, Reply]:
-    """The same of the first of the card's regions that knows the board, the one it was last seen in first."""
+    """The same of the first of the card's regions that knows the board, the one it was last seen in first.
+
+    `how` are the rest of what `ask` takes.
+    """
     first = board.region if board.region in card.regions else card.regions[0]
     for region in (first, *(other for other in card.regions if other != first)):
         here = BoardRef(card.name, board.board, region)
         try:
-            return here, ask(card, here, http, url_of(region), etag if region == first else "", unknown=unknown)
+            return here, ask(card, here, http, url_of(here), etag if region == first else "", **how)
         except NotFound as error:
             missing = error
     raise missing

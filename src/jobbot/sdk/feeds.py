@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from jobbot.sdk.http import Reply
-from jobbot.sdk.rows import Read, Rows, together
+from jobbot.sdk.rows import Read, Rows, rows_of, together
 from jobbot.sdk.source import RawPosting, Rejected, Skipped
 
 MOST_WORDS = 20
@@ -31,13 +32,13 @@ def query_text(words: str) -> str:
 
 def walk(
     first: Reply,
-    rows_in: Callable[[Reply], Rows],
-    posting_of: Callable[[dict[str, object], int], RawPosting | Skipped | Rejected],
+    key: str,
+    posting_of: Callable[[dict[str, Any], int], RawPosting | Skipped | Rejected],
     following: Callable[[Rows, int], str | None],
     get: Callable[[str], Reply],
     most: int,
 ) -> tuple[Read, bool]:
-    """The pages from `first` on, and whether the last one was reached.
+    """The pages from `first` on, their rows under `key`, and whether the last one was reached.
 
     `following` names the URL after a page and the number of pages read, None after the last. Also ends where a page
     holds nothing that was not there before (a vendor that ignores the number), and after `most` pages.
@@ -46,7 +47,7 @@ def walk(
     seen: set[str] = set()
     reply = first
     while True:
-        rows = rows_in(reply)
+        rows = rows_of(reply, key)
         found.append(rows.read(posting_of))
         new = {posting.external_id for posting in found[-1].postings} - seen
         url = following(rows, len(found))

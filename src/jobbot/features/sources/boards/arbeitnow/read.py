@@ -10,21 +10,20 @@ import html
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Kind,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Rows,
     SourceCard,
     Verdict,
     ask,
     refused,
-    rows_of,
-    unchanged,
 )
 from jobbot.sdk.feeds import walk
 from jobbot.sdk.fields import distinct, each, employment, epoch, optional, text_of, web_url, workplace_in_title
@@ -33,10 +32,9 @@ API = "https://www.arbeitnow.com/api/job-board-api"
 MOST_PAGES = 5
 
 
-class Arbeitnow:
+class Arbeitnow(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="arbeitnow",
         title="Arbeitnow",
@@ -48,22 +46,12 @@ class Arbeitnow:
         kind=Kind.WINDOW,
     )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        first = ask(self.card, board, http, f"{API}?page=1", etag)
-        if first.not_modified:
-            return unchanged(board, etag)
-        read, _ = walk(
-            first,
-            lambda reply: rows_of(reply, "data"),
-            _posting,
-            _following,
-            lambda url: ask(self.card, board, http, url),
-            MOST_PAGES,
-        )
-        return Listing(board, *read, etag=first.etag, complete=False)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}?page=1"
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return None
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        read, _ = walk(reply, "data", _posting, _following, lambda url: ask(self.card, board, http, url), MOST_PAGES)
+        return Listing(board, *read, etag=reply.etag, complete=False)
 
 
 def _following(rows: Rows, pages: int) -> str | None:

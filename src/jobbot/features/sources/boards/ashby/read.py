@@ -10,22 +10,20 @@ import re
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Salary,
     Skipped,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     amount,
@@ -44,17 +42,12 @@ from jobbot.sdk.fields import (
 
 API = "https://api.ashbyhq.com/posting-api/job-board"
 
-_URLS = (
-    re.compile(r"https://jobs\.ashbyhq\.com/(?!(?:api|b|meeting)(?:/|$))(?P<board>[^/?#]{1,100})"),
-    re.compile(r"https://api\.ashbyhq\.com/posting-api/job-board/(?P<board>[^/?#]{1,100})"),
-)
 _INTERVAL = re.compile(r"1 (HOUR|DAY|WEEK|MONTH|YEAR)")
 
 
-class Ashby:
+class Ashby(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="ashby",
         title="Ashby",
@@ -66,17 +59,17 @@ class Ashby:
         verified="recorded answers of 266 boards (5,874 postings), 2024 to 2026",
         naming="its name is NAME in the URL jobs.ashbyhq.com/NAME",
     )
+    patterns = (
+        re.compile(r"https://jobs\.ashbyhq\.com/(?!(?:api|b|meeting)(?:/|$))(?P<board>[^/?#]{1,100})"),
+        re.compile(r"https://api\.ashbyhq\.com/posting-api/job-board/(?P<board>[^/?#]{1,100})"),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        url = f"{API}/{token(board.board)}?includeCompensation=true"
-        reply = ask(self.card, board, http, url, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}/{token(board.board)}?includeCompensation=true"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         rows = rows_of(reply, "jobs")
         return Listing(board, *rows.read(_posting), etag=reply.etag)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:

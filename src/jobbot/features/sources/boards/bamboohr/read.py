@@ -13,22 +13,19 @@ from typing import Any
 from urllib.parse import quote
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
     Reply,
     Rows,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.details import completed, object_of
 from jobbot.sdk.fields import (
@@ -45,20 +42,13 @@ from jobbot.sdk.fields import (
     workplace_in_title,
 )
 
-_URLS = (
-    re.compile(
-        r"https://(?!(?:www|api)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.bamboohr\.com/(?:careers|jobs)(?:[/?]|$)"
-    ),
-)
 _JSON = {"Accept": "application/json"}
-_UNKNOWN = (404, 301, 302, 303, 307, 308)
 _WORKPLACES = {"0": "onsite", "1": "remote", "2": "hybrid"}
 
 
-class BambooHr:
+class BambooHr(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="bamboohr",
         title="BambooHR",
@@ -69,12 +59,19 @@ class BambooHr:
         verified="recorded lists of one employer on four days, 2024; texts are read from open clients",
         naming="its name is NAME in the URL NAME.bamboohr.com/careers",
     )
+    patterns = (
+        re.compile(
+            r"https://(?!(?:www|api)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.bamboohr\.com/(?:careers|jobs)(?:[/?]|$)"
+        ),
+    )
+    headers = _JSON
+    unknown = (404, 301, 302, 303, 307, 308)
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        base = f"https://{subdomain(board.board)}.bamboohr.com/careers"
-        reply = ask(self.card, board, http, f"{base}/list", etag, headers=_JSON, unknown=_UNKNOWN)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"{_base(board)}/list"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        base = _base(board)
         rows = rows_of(reply, "result")
         read = rows.read(lambda row, number: _posting(row, number, base))
         company = _company(base, http) if read.postings else None
@@ -83,8 +80,9 @@ class BambooHr:
         )
         return Listing(board, *read, etag=reply.etag, complete=_whole(rows), company=company)
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
+
+def _base(board: BoardRef) -> str:
+    return f"https://{subdomain(board.board)}.bamboohr.com/careers"
 
 
 def _whole(rows: Rows) -> bool:

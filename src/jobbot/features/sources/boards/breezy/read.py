@@ -12,21 +12,18 @@ from typing import Any
 from urllib.parse import quote
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
     Reply,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.details import completed
 from jobbot.sdk.fields import (
@@ -42,15 +39,10 @@ from jobbot.sdk.fields import (
 )
 from jobbot.sdk.schemaorg import description_of, postings_in
 
-_URLS = (
-    re.compile(r"https://(?!(?:www|api|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.breezy\.hr(?:/|$)"),
-)
 
-
-class Breezy:
+class Breezy(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="breezy",
         title="Breezy",
@@ -60,19 +52,19 @@ class Breezy:
         case_sensitive=False,
         naming="its name is NAME in the URL NAME.breezy.hr",
     )
+    patterns = (
+        re.compile(r"https://(?!(?:www|api|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.breezy\.hr(?:/|$)"),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
+    def address(self, board: BoardRef) -> str:
+        return f"https://{subdomain(board.board)}.breezy.hr/json"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         base = f"https://{subdomain(board.board)}.breezy.hr"
-        reply = ask(self.card, board, http, f"{base}/json", etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
         read = rows_of(reply, None).read(lambda row, number: _posting(row, number, base))
         company = next((posting.company for posting in read.postings if posting.company), None)
         read = completed(read, http, lambda posting: posting.url or base, _detailed)
         return Listing(board, *read, etag=reply.etag, company=company)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Rejected:

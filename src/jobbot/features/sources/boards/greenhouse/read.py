@@ -14,23 +14,21 @@ from typing import Any
 from jobbot.kernel import strictjson
 from jobbot.kernel.errors import InvalidInput
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Rows,
     Salary,
     Skipped,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     amount,
@@ -51,11 +49,6 @@ from jobbot.sdk.fields import (
 API = "https://boards-api.greenhouse.io/v1/boards"
 
 _NAME = r"(?P<board>[A-Za-z0-9][A-Za-z0-9_.-]{0,99})"
-_URLS = (
-    re.compile(rf"https://(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?!embed(?:/|$)){_NAME}"),
-    re.compile(rf"https://boards(?:\.eu)?\.greenhouse\.io/embed/job_(?:board|app)(?:/js)?\?(?:.*&)?for={_NAME}"),
-    re.compile(rf"https://(?:boards-api|api)\.greenhouse\.io/v1/boards/{_NAME}"),
-)
 _PERSONAL = "user"
 """Type of the employer's own fields that name a person; they are not kept."""
 _EMPLOYMENT_FIELDS = frozenset(
@@ -70,10 +63,9 @@ _PERIODS = (
 )
 
 
-class Greenhouse:
+class Greenhouse(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="greenhouse",
         title="Greenhouse",
@@ -85,27 +77,22 @@ class Greenhouse:
         verified="recorded answers of 721 boards without descriptions, and five postings with them",
         naming="its name is NAME in the URL job-boards.greenhouse.io/NAME",
     )
+    patterns = (
+        re.compile(rf"https://(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?!embed(?:/|$)){_NAME}"),
+        re.compile(rf"https://boards(?:\.eu)?\.greenhouse\.io/embed/job_(?:board|app)(?:/js)?\?(?:.*&)?for={_NAME}"),
+        re.compile(rf"https://(?:boards-api|api)\.greenhouse\.io/v1/boards/{_NAME}"),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        """One call, and a second for the employer's name where the rows do not carry it."""
-        base = f"{API}/{token(board.board)}"
-        reply = ask(self.card, board, http, f"{base}/jobs?content=true&pay_transparency=true", etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}/{token(board.board)}/jobs?content=true&pay_transparency=true"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        """A second call brings the employer's name where the rows do not carry it."""
         rows = rows_of(reply, "jobs")
         read = rows.read(_posting)
         named = next((posting.company for posting in read.postings if posting.company), None)
-        company = named or (_board_name(base, http) if read.postings else None)
-        return Listing(
-            board,
-            *read,
-            complete=_whole(rows),
-            etag=reply.etag,
-            company=company,
-        )
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
+        company = named or (_board_name(f"{API}/{token(board.board)}", http) if read.postings else None)
+        return Listing(board, *read, complete=_whole(rows), etag=reply.etag, company=company)
 
 
 def _whole(rows: Rows) -> bool:

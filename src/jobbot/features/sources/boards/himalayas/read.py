@@ -26,7 +26,6 @@ from jobbot.sdk import (
     Verdict,
     ask,
     refused,
-    rows_of,
     unchanged,
 )
 from jobbot.sdk.feeds import query_text, walk
@@ -69,7 +68,7 @@ class Himalayas:
             return unchanged(board, etag)
         read, _ = walk(
             first,
-            lambda reply: rows_of(reply, "jobs"),
+            "jobs",
             _posting,
             following,
             lambda url: ask(self.card, board, http, url),

@@ -10,21 +10,20 @@ import html
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Kind,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Salary,
     SourceCard,
     Verdict,
-    ask,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.feeds import query_text
 from jobbot.sdk.fields import distinct, each, employment, identity_of, moment, optional, text_of, web_url
@@ -33,10 +32,9 @@ from jobbot.sdk.pay import salaries
 API = "https://jobicy.com/api/v2/remote-jobs?count=100"
 
 
-class Jobicy:
+class Jobicy(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="jobicy",
         title="Jobicy",
@@ -49,15 +47,11 @@ class Jobicy:
         verified="five recorded answers (72 rows), 2024; the fields of 2026 are read from documents",
     )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        url = f"{API}&tag={query_text(board.board)}" if board.board else API
-        reply = ask(self.card, board, http, url, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
-        return Listing(board, *rows_of(reply, "jobs").read(_posting), etag=reply.etag, complete=False)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}&tag={query_text(board.board)}" if board.board else API
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return None
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        return Listing(board, *rows_of(reply, "jobs").read(_posting), etag=reply.etag, complete=False)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

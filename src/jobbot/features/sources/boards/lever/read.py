@@ -10,21 +10,19 @@ import re
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Salary,
     SourceCard,
     Verdict,
-    ask_each,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     amount,
@@ -45,18 +43,13 @@ from jobbot.sdk.fields import (
 HOSTS = {"": "api.lever.co", "eu": "api.eu.lever.co"}
 
 _SITE = r"(?P<board>[A-Za-z0-9][A-Za-z0-9_.-]{0,99})"
-_URLS = (
-    re.compile(rf"https://jobs\.(?P<region>eu\.)?lever\.co/{_SITE}"),
-    re.compile(rf"https://api\.(?P<region>eu\.)?lever\.co/v0/postings/{_SITE}"),
-)
 _INTERVAL = re.compile(r"per-(hour|day|week|month|year)")
 _UNUSED = frozenset({"descriptionPlain", "additionalPlain", "openingPlain", "descriptionBodyPlain"})
 
 
-class Lever:
+class Lever(PlainSource):
     """See the module. The name of a site is case-sensitive and is never changed."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="lever",
         title="Lever",
@@ -68,19 +61,16 @@ class Lever:
         verified="recorded answers of one site on three days (448 rows), 2024",
         naming="its name is NAME in the URL jobs.lever.co/NAME, and upper and lower case count",
     )
+    patterns = (
+        re.compile(rf"https://jobs\.(?P<region>eu\.)?lever\.co/{_SITE}"),
+        re.compile(rf"https://api\.(?P<region>eu\.)?lever\.co/v0/postings/{_SITE}"),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        """One call to the instance the site is known on; a 404 there makes a second call to the other."""
-        name = token(board.board)
-        here, reply = ask_each(
-            self.card, board, http, lambda region: f"https://{HOSTS[region]}/v0/postings/{name}?mode=json", etag
-        )
-        if reply.not_modified:
-            return unchanged(here, etag)
-        return Listing(here, *rows_of(reply, None).read(_posting), etag=reply.etag)
+    def address(self, board: BoardRef) -> str:
+        return f"https://{HOSTS[board.region]}/v0/postings/{token(board.board)}?mode=json"
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        return Listing(board, *rows_of(reply, None).read(_posting), etag=reply.etag)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

@@ -10,19 +10,17 @@ import re
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     SourceCard,
     Verdict,
-    ask_each,
-    recognised,
     refused,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     distinct,
@@ -41,19 +39,12 @@ from jobbot.sdk.xmlrows import xml_rows_of
 
 HOSTS = {"": "jobs.personio.de", "com": "jobs.personio.com"}
 
-_URLS = (
-    re.compile(
-        r"https://(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.jobs\.personio\.(?:de|(?P<region>com))(?:/|$)"
-    ),
-)
-_UNKNOWN = (404, 301, 302, 303, 307, 308)
 _SCHEDULES = {"full-time", "part-time"}
 
 
-class Personio:
+class Personio(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="personio",
         title="Personio",
@@ -65,26 +56,20 @@ class Personio:
         regions=tuple(HOSTS),
         naming="its name is NAME in the URL NAME.jobs.personio.de; an employer may also have switched the feed off",
     )
+    patterns = (
+        re.compile(
+            r"https://(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.jobs\.personio\.(?:de|(?P<region>com))(?:/|$)"
+        ),
+    )
+    unknown = (404, 301, 302, 303, 307, 308)
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        """One call, and a second where the first of its two addresses does not know the board."""
-        name = subdomain(board.board)
-        here, reply = ask_each(
-            self.card,
-            board,
-            http,
-            lambda region: f"https://{name}.{HOSTS[region]}/xml?language=en",
-            etag,
-            unknown=_UNKNOWN,
-        )
-        if reply.not_modified:
-            return unchanged(here, etag)
-        address = f"https://{name}.{HOSTS[here.region]}/job"
+    def address(self, board: BoardRef) -> str:
+        return f"https://{subdomain(board.board)}.{HOSTS[board.region]}/xml?language=en"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        address = f"https://{subdomain(board.board)}.{HOSTS[board.region]}/job"
         rows = xml_rows_of(reply, "position", "workzag-jobs")
-        return Listing(here, *rows.read(lambda row, number: _posting(row, number, address)), etag=reply.etag)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
+        return Listing(board, *rows.read(lambda row, number: _posting(row, number, address)), etag=reply.etag)
 
 
 def _posting(row: dict[str, Any], number: int, address: str) -> RawPosting | Rejected:

@@ -11,21 +11,19 @@ import re
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Salary,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     distinct,
@@ -46,18 +44,12 @@ from jobbot.sdk.pay import salaries
 MOST = 1_000
 """A listing of exactly that many rows may have been cut off."""
 
-_URLS = (
-    re.compile(
-        r"https://(?!(?:www|developers|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.pinpointhq\.com(?:/|$)"
-    ),
-)
 _PARTS = ("key_responsibilities", "skills_knowledge_expertise", "benefits")
 
 
-class Pinpoint:
+class Pinpoint(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="pinpoint",
         title="Pinpoint",
@@ -69,18 +61,19 @@ class Pinpoint:
         verified="recorded answers of two employers on three days (303 rows), 2024",
         naming="its name is NAME in the URL NAME.pinpointhq.com",
     )
+    patterns = (
+        re.compile(
+            r"https://(?!(?:www|developers|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.pinpointhq\.com(?:/|$)"
+        ),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        url = f"https://{subdomain(board.board)}.pinpointhq.com/postings.json"
-        reply = ask(self.card, board, http, url, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"https://{subdomain(board.board)}.pinpointhq.com/postings.json"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         rows = rows_of(reply, "data")
         whole = len(rows.good) + len(rows.bad) != MOST
         return Listing(board, *rows.read(_posting), etag=reply.etag, complete=whole)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

@@ -10,21 +10,19 @@ import re
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Skipped,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     distinct,
@@ -44,18 +42,14 @@ from jobbot.sdk.fields import (
 )
 from jobbot.sdk.pay import salaries
 
-_URLS = (
-    re.compile(r"https://(?!(?:api|www|docs)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.recruitee\.com(?:/|$)"),
-)
 _UNUSED = frozenset({"mailbox_email", "open_questions", "translations"})
 _WORKPLACES = (("remote", "remote"), ("hybrid", "hybrid"), ("on_site", "onsite"))
 """Flags that do not exclude each other: the one that leaves most freedom counts."""
 
 
-class Recruitee:
+class Recruitee(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="recruitee",
         title="Recruitee",
@@ -67,18 +61,19 @@ class Recruitee:
         verified="recorded answers of three employers (172 rows), 2024",
         naming="its name is NAME in the URL NAME.recruitee.com",
     )
+    patterns = (
+        re.compile(
+            r"https://(?!(?:api|www|docs)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.recruitee\.com(?:/|$)"
+        ),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        url = f"https://{subdomain(board.board)}.recruitee.com/api/offers/"
-        reply = ask(self.card, board, http, url, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"https://{subdomain(board.board)}.recruitee.com/api/offers/"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         read = rows_of(reply, "offers").read(_posting)
         company = next((posting.company for posting in read.postings if posting.company), None)
         return Listing(board, *read, etag=reply.etag, company=company)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:

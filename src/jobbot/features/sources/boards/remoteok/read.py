@@ -13,21 +13,20 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Kind,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Skipped,
     SourceCard,
     Verdict,
-    ask,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import (
     distinct,
@@ -48,10 +47,9 @@ _TRAP = re.compile(r"(?:<br\s*/?>\s*)*Please mention the word\b.*", re.DOTALL | 
 _USED = ("description", "position", "company", "location")
 
 
-class RemoteOk:
+class RemoteOk(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="remoteok",
         title="Remote OK",
@@ -64,14 +62,11 @@ class RemoteOk:
         verified="one recorded answer of 98 postings, 2024",
     )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        reply = ask(self.card, board, http, API, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
-        return Listing(board, *rows_of(reply, None).read(_posting), etag=reply.etag, complete=False)
+    def address(self, board: BoardRef) -> str:
+        return API
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return None
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        return Listing(board, *rows_of(reply, None).read(_posting), etag=reply.etag, complete=False)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:

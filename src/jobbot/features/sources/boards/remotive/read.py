@@ -10,20 +10,19 @@ import html
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Kind,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     SourceCard,
     Verdict,
-    ask,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.feeds import query_text
 from jobbot.sdk.fields import (
@@ -41,10 +40,9 @@ from jobbot.sdk.fields import (
 API = "https://remotive.com/api/remote-jobs"
 
 
-class Remotive:
+class Remotive(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="remotive",
         title="Remotive",
@@ -56,15 +54,11 @@ class Remotive:
         kind=Kind.WINDOW,
     )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        url = f"{API}?search={query_text(board.board)}" if board.board else API
-        reply = ask(self.card, board, http, url, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
-        return Listing(board, *rows_of(reply, "jobs").read(_posting), etag=reply.etag, complete=False)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}?search={query_text(board.board)}" if board.board else API
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return None
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        return Listing(board, *rows_of(reply, "jobs").read(_posting), etag=reply.etag, complete=False)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

@@ -12,22 +12,19 @@ from typing import Any
 from urllib.parse import quote
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
     Reply,
     Skipped,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.details import completed, object_of
 from jobbot.sdk.fields import (
@@ -48,18 +45,10 @@ from jobbot.sdk.pay import salaries
 
 API = "https://api.rippling.com/platform/api/ats/v1/board"
 
-_URLS = (
-    re.compile(
-        r"https://ats(?:\.us1)?\.rippling\.com/(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?(?P<board>[A-Za-z0-9][\w.-]{0,99})/jobs(?:[/?]|$)"
-    ),
-    re.compile(r"https://api\.rippling\.com/platform/api/ats/v1/board/(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
-)
 
-
-class Rippling:
+class Rippling(PlainSource):
     """See the module. The name of a board is case-sensitive."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="rippling",
         title="Rippling",
@@ -68,19 +57,22 @@ class Rippling:
         policy=HostPolicy(frozenset({"api.rippling.com"}), spacing_seconds=1.0),
         naming="its name is NAME in the URL ats.rippling.com/NAME/jobs, and upper and lower case count",
     )
+    patterns = (
+        re.compile(
+            r"https://ats(?:\.us1)?\.rippling\.com/(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?(?P<board>[A-Za-z0-9][\w.-]{0,99})/jobs(?:[/?]|$)"
+        ),
+        re.compile(r"https://api\.rippling\.com/platform/api/ats/v1/board/(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        base = f"{API}/{token(board.board)}/jobs"
-        reply = ask(self.card, board, http, base, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}/{token(board.board)}/jobs"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         read = rows_of(reply, None).read(_posting)
+        base = self.address(board)
         read = completed(read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}", _detailed)
         company = next((posting.company for posting in read.postings if posting.company), None)
         return Listing(board, *read, etag=reply.etag, company=company)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

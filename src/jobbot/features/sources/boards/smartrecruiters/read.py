@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 from jobbot.kernel.errors import NotFound
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
     Reply,
@@ -27,10 +27,7 @@ from jobbot.sdk import (
     SourceCard,
     Verdict,
     ask,
-    recognised,
     refused,
-    rows_of,
-    unchanged,
 )
 from jobbot.sdk.details import completed, object_of
 from jobbot.sdk.feeds import walk
@@ -54,19 +51,13 @@ PAGE = 100
 MOST_PAGES = 50
 
 _NAME = r"(?P<board>[A-Za-z0-9][A-Za-z0-9_.-]{0,99})"
-_URLS = (
-    re.compile(rf"https://jobs\.smartrecruiters\.com/oneclick-ui/company/{_NAME}"),
-    re.compile(rf"https://(?:careers|jobs)\.smartrecruiters\.com/(?!oneclick-ui(?:/|$)){_NAME}"),
-    re.compile(rf"https://api\.smartrecruiters\.com/v1/companies/{_NAME}"),
-)
 _UNUSED = frozenset({"creator", "customField", "referralUrl"})
 _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
 
-class SmartRecruiters:
+class SmartRecruiters(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="smartrecruiters",
         title="SmartRecruiters",
@@ -82,15 +73,20 @@ class SmartRecruiters:
         verified="recorded answers of one company on four days (52 rows) and eight details, 2024",
         naming="its name is NAME in the URL jobs.smartrecruiters.com/NAME, as it is written there",
     )
+    patterns = (
+        re.compile(rf"https://jobs\.smartrecruiters\.com/oneclick-ui/company/{_NAME}"),
+        re.compile(rf"https://(?:careers|jobs)\.smartrecruiters\.com/(?!oneclick-ui(?:/|$)){_NAME}"),
+        re.compile(rf"https://api\.smartrecruiters\.com/v1/companies/{_NAME}"),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
+    def address(self, board: BoardRef) -> str:
+        return f"{API}/{token(board.board)}/postings?limit={PAGE}&offset=0"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         base = f"{API}/{token(board.board)}/postings"
-        first = ask(self.card, board, http, f"{base}?limit={PAGE}&offset=0", etag)
-        if first.not_modified:
-            return unchanged(board, etag)
         read, whole = walk(
-            first,
-            lambda reply: rows_of(reply, "content"),
+            reply,
+            "content",
             _posting,
             lambda rows, pages: f"{base}?limit={PAGE}&offset={pages * PAGE}" if _more(rows, pages) else None,
             lambda url: ask(self.card, board, http, url),
@@ -101,14 +97,11 @@ class SmartRecruiters:
                 f"SmartRecruiters lists nothing for {board.board!r}, which it also does for companies that it does not "
                 f"know; {self.card.naming}"
             )
-        total = object_of(first).get("totalFound")
+        total = object_of(reply).get("totalFound")
         whole = whole and (not isinstance(total, int) or total <= sum(map(len, read)))
         company = next((posting.company for posting in read.postings if posting.company), None)
         read = completed(read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}", _detailed)
-        return Listing(board, *read, etag=first.etag, complete=whole, company=company)
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
+        return Listing(board, *read, etag=reply.etag, complete=whole, company=company)
 
 
 def _more(rows: Rows, pages: int) -> bool:

@@ -79,7 +79,7 @@ class Teamtailor:
         name = subdomain(board.board)
         try:
             here, reply = ask_each(
-                self.card, board, http, lambda region: f"https://{name}.{HOSTS[region]}/jobs.json", etag
+                self.card, board, http, lambda here: f"https://{name}.{HOSTS[here.region]}/jobs.json", etag
             )
         except NotFound:
             return self._rss(board, name, http, etag)
@@ -94,16 +94,15 @@ class Teamtailor:
         return recognised(self.card, _URLS, url)
 
     def _rss(self, board: BoardRef, name: str, http: Http, etag: str) -> Listing:
-        def address(region: str) -> str:
-            return f"https://{name}.{HOSTS[region]}/jobs.rss?per_page={PAGE}&offset="
+        def address(here: BoardRef, offset: int = 0) -> str:
+            return f"https://{name}.{HOSTS[here.region]}/jobs.rss?per_page={PAGE}&offset={offset}"
 
-        here, first = ask_each(self.card, board, http, lambda region: f"{address(region)}0", etag)
+        here, first = ask_each(self.card, board, http, address, etag)
         if first.not_modified:
             return unchanged(here, etag)
         pages = [_from_rss_page(first)]
         while sum(map(len, pages[-1])) >= PAGE and len(pages) < MOST_PAGES:
-            url = f"{address(here.region)}{PAGE * len(pages)}"
-            pages.append(_from_rss_page(ask(self.card, here, http, url)))
+            pages.append(_from_rss_page(ask(self.card, here, http, address(here, PAGE * len(pages)))))
         whole = sum(map(len, pages[-1])) < PAGE
         return Listing(here, *together(pages), etag=first.etag, complete=whole)
 

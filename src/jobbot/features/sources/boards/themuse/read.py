@@ -9,21 +9,20 @@ from __future__ import annotations
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Kind,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     Rows,
     SourceCard,
     Verdict,
     ask,
     refused,
-    rows_of,
-    unchanged,
 )
 from jobbot.sdk.feeds import walk
 from jobbot.sdk.fields import (
@@ -43,10 +42,9 @@ MOST_PAGES = 12
 _ANYWHERE = "flexible / remote"
 
 
-class TheMuse:
+class TheMuse(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="themuse",
         title="The Muse",
@@ -58,23 +56,17 @@ class TheMuse:
         kind=Kind.WINDOW,
         verified="202 recorded postings, whose pages were put together again, 2026",
     )
+    limited = (403,)
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        first = ask(self.card, board, http, f"{API}0", etag, limited=(403,))
-        if first.not_modified:
-            return unchanged(board, etag)
-        read, _ = walk(
-            first,
-            lambda reply: rows_of(reply, "results"),
-            _posting,
-            _following,
-            lambda url: ask(self.card, board, http, url, limited=(403,)),
-            MOST_PAGES,
-        )
-        return Listing(board, *read, etag=first.etag, complete=False)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}0"
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return None
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        def get(url: str) -> Reply:
+            return ask(self.card, board, http, url, limited=self.limited)
+
+        read, _ = walk(reply, "results", _posting, _following, get, MOST_PAGES)
+        return Listing(board, *read, etag=reply.etag, complete=False)
 
 
 def _following(rows: Rows, pages: int) -> str | None:

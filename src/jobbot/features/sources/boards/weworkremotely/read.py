@@ -10,19 +10,18 @@ from __future__ import annotations
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Kind,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     SourceCard,
     Verdict,
-    ask,
     refused,
-    unchanged,
 )
 from jobbot.sdk.fields import distinct, each, employment, mail_moment, optional, text_of, web_url
 from jobbot.sdk.xmlrows import xml_rows_of
@@ -30,10 +29,9 @@ from jobbot.sdk.xmlrows import xml_rows_of
 FEED = "https://weworkremotely.com/remote-jobs.rss"
 
 
-class WeWorkRemotely:
+class WeWorkRemotely(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="weworkremotely",
         title="We Work Remotely",
@@ -45,14 +43,11 @@ class WeWorkRemotely:
         kind=Kind.WINDOW,
     )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        reply = ask(self.card, board, http, FEED, etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
-        return Listing(board, *xml_rows_of(reply, "item", "rss").read(_posting), etag=reply.etag, complete=False)
+    def address(self, board: BoardRef) -> str:
+        return FEED
 
-    def recognise(self, url: str) -> BoardRef | None:
-        return None
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
+        return Listing(board, *xml_rows_of(reply, "item", "rss").read(_posting), etag=reply.etag, complete=False)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

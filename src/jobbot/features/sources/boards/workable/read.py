@@ -10,38 +10,27 @@ import re
 from typing import Any
 
 from jobbot.sdk import (
-    API_VERSION,
     BoardRef,
     HostPolicy,
     Http,
     Listing,
+    PlainSource,
     RawPosting,
     Rejected,
+    Reply,
     SourceCard,
     Verdict,
-    ask,
-    recognised,
     refused,
     rows_of,
-    unchanged,
 )
 from jobbot.sdk.fields import distinct, employment, moment, objects, optional, place, text_of, token, web_url
 
 API = "https://apply.workable.com/api/v1/widget/accounts"
 
-_URLS = (
-    re.compile(r"https://apply\.workable\.com/api/v1/widget/accounts/(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
-    re.compile(r"https://apply\.workable\.com/(?!(?:api|j)(?:/|$))(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
-    re.compile(
-        r"https://(?!(?:apply|jobs|www|help)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.workable\.com(?:/|$)"
-    ),
-)
 
-
-class Workable:
+class Workable(PlainSource):
     """See the module."""
 
-    api_version = API_VERSION
     card = SourceCard(
         name="workable",
         title="Workable",
@@ -54,16 +43,20 @@ class Workable:
         verified="one recorded account of 171 rows, 2023",
         naming="its name is NAME in the URL apply.workable.com/NAME",
     )
+    patterns = (
+        re.compile(r"https://apply\.workable\.com/api/v1/widget/accounts/(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
+        re.compile(r"https://apply\.workable\.com/(?!(?:api|j)(?:/|$))(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
+        re.compile(
+            r"https://(?!(?:apply|jobs|www|help)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.workable\.com(?:/|$)"
+        ),
+    )
 
-    def list(self, board: BoardRef, http: Http, etag: str = "") -> Listing:
-        reply = ask(self.card, board, http, f"{API}/{token(board.board)}?details=true", etag)
-        if reply.not_modified:
-            return unchanged(board, etag)
+    def address(self, board: BoardRef) -> str:
+        return f"{API}/{token(board.board)}?details=true"
+
+    def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         rows = rows_of(reply, "jobs")
         return Listing(board, *rows.read(_posting), etag=reply.etag, company=optional(rows.rest.get("name")))
-
-    def recognise(self, url: str) -> BoardRef | None:
-        return recognised(self.card, _URLS, url)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
