@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,17 @@ from jobbot.bootstrap import App
 from jobbot.delivery.cli.root import main
 from jobbot.features.accounts.model import Kind
 from jobbot.features.profile.store import FactRow
+from jobbot.features.tailoring.made.store import MadeSet
 from jobbot.kernel.errors import Failed, NotFound
 from jobbot.kernel.ids import LOCAL_USER
+from jobbot.platform.http.once.store import Answered
 from jobbot.platform.safety.ledger import EgressLedger, Entry
 from jobbot.platform.storage import Base, kv
 from jobbot.platform.storage.failures import KeyGone
 from jobbot.platform.storage.holder import OWNERS
 from jobbot.platform.storage.wrapped import KekRow
+from jobbot.platform.work.model import Effect, Wanted
+from jobbot.platform.work.outbox import store as outbox
 from jobbot.settings import load
 
 from .planted import BULLET, OWN_TITLE, OWN_WORD, PLANTED, POSTING, RESUME, leaks
@@ -75,16 +81,18 @@ def fill(place: Place) -> None:
     app = App(load(place.home, place.environment))
     app.sessions.issue(Kind.MACHINE, "a script")
     EgressLedger(app.database).record(Entry(app.clock.now(), "boards.example", "board"))
-    with app.database.unit():
-        app.keys.keep(*_answer(app))
+    _requested(app, best)
     app.close()
 
 
-def _answer(app: App) -> tuple[Any, ...]:
-    from jobbot.platform.http.once.store import Answered
-
+def _requested(app: App, posting: str) -> None:
+    """What the API and a worker leave: an answer by its key, documents shown again, a task and what follows from it."""
+    now, told = app.clock.now(), {"name": PLANTED[0]}
+    app.tasks.enqueue(Wanted("sources.ingest", PLANTED[0], told), now)
+    app.made.add(MadeSet("made1", posting, now, told), LOCAL_USER)
     with app.database.write() as session:
-        return session, LOCAL_USER, "key-of-a-request", Answered("digest", 200, {"name": PLANTED[0]}), app.clock.now()
+        app.keys.keep(session, LOCAL_USER, "key-of-a-request", Answered("digest", 200, told), now)
+        outbox.add(session, app.vault, Effect("task", PLANTED[0], told), now)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +135,7 @@ def rows_of_users(app: App) -> dict[str, int]:
 def test_it_was_filled_with_everything(place: Place, app: App) -> None:
     assert set(rows_of_users(app)) >= {
         "candidate_profile", "facts", "personas", "postings", "fetch_runs", "documents", "document_lines", "sessions",
-        "egress_ledger", "idempotency_keys", "user_keys",
+        "egress_ledger", "idempotency_keys", "user_keys", "tasks", "outbox", "document_sets",
     }  # fmt: skip
     assert leaks(place.home, *EVERY)
     assert len(place.key_files()) == 1
@@ -168,6 +176,29 @@ def test_everything_takes_the_database_too(place: Place) -> None:
     assert place.key_files() == []
 
 
+def test_everything_can_be_taken_along_first(place: Place, app: App) -> None:
+    """Every row that names the user, but what are secrets and copies; every sealed column opened."""
+    file = place.folder / "deep" / "mine.zip"
+    told = place.json("export", str(file))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    secrets = {"sessions", "idempotency_keys", "user_keys", "vector_refs"}
+    assert told["rows"] == {name: count for name, count in rows_of_users(app).items() if name not in secrets}
+    assert told["documents"] == 3
+    with zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        facts = json.loads(archive.read("rows/facts.json"))
+        resume = json.loads(archive.read("rows/candidate_profile.json"))[0]["resume"]
+        own = json.loads(archive.read("rows/postings.json"))[0]
+        pdf = archive.read(next(name for name in names if name.endswith(".pdf")))
+    assert resume == RESUME
+    assert any(BULLET in json.dumps(fact["body"], ensure_ascii=False) for fact in facts)
+    assert own["title"] == OWN_TITLE
+    assert pdf.startswith(b"%PDF")
+    assert place.run("export", str(file)).returncode == 2
+    place.json("erase", "--yes")
+    assert place.json("export", str(place.folder / "after.zip"))["rows"] == {}
+
+
 def test_public_postings_stay_and_can_still_be_found(place: Place, tmp_path: Path) -> None:
     public = {
         **POSTING,
@@ -180,7 +211,7 @@ def test_public_postings_stay_and_can_still_be_found(place: Place, tmp_path: Pat
     _make_public(app, public, tmp_path)
     app.close()
     told = place.json("erase", "--yes")
-    assert {"what": "postings", "count": 1, "why": "public postings of boards (--everything removes)"} in told["kept"]
+    assert {"what": "postings", "count": 1, "why": "public postings; --everything removes them"} in told["kept"]
     assert [one["title"] for one in place.json("postings", "search", "dementia")["items"]] == ["Night Nurse"]
     assert place.json("postings", "search", OWN_WORD)["items"] == []
 
@@ -321,5 +352,7 @@ def test_nothing_is_sealed_anew_before_an_interrupted_erase_is_finished(place: P
     with pytest.raises(Failed, match="jobbot erase"):
         _ = late.vault
     late.close()
+    checks = json.loads(place.run("doctor", "--json").stdout)["checks"]
+    assert "interrupted" in next(one["detail"] for one in checks if one["name"] == "key")
     assert place.json("erase", "--yes")["resumed"] is True
     assert place.json("init")["recovery_key"]

@@ -142,6 +142,9 @@ def _key(app: App) -> tuple[bool, str]:
     def look(database: Database) -> tuple[bool, str]:
         if database.schema() is None:
             return True, _NOT_YET
+        with database.read() as session:
+            if kv.get(session, kv.ERASING) is not None:
+                return False, "an erase was interrupted; `jobbot erase` finishes it"
         found = state(app.settings.keys, app.settings.home, database)
         if found is None:
             return True, "none made yet; the first command that stores something personal makes one"

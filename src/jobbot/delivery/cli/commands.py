@@ -85,6 +85,9 @@ COMMANDS: tuple[Command, ...] = (
         "jobbot --home new restore friday.jobbot",
     ),
     Command("ledger", f"{_OPERATIONS}:ledger", "Everything that left this machine", "jobbot ledger"),
+    Command(
+        "export", "jobbot.delivery.cli.export:export", "Everything of yours in one plain file", "jobbot export mine.zip"
+    ),
     Command("erase", "jobbot.delivery.cli.erase:erase", "Erase everything of yours", "jobbot erase --yes"),
     Command("db", f"{_OPERATIONS}:DB", "Database upkeep", "jobbot db migrate"),
 )

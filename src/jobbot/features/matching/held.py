@@ -5,4 +5,4 @@ from __future__ import annotations
 from jobbot.features.matching.store import RequirementsRow
 from jobbot.platform.storage.holder import Holder, nobodys
 
-HOLDER = Holder("matching", (nobodys(RequirementsRow, "what public postings ask for"),))
+HOLDER = Holder("matching", (nobodys(RequirementsRow, "what public postings ask for", shown=True),))

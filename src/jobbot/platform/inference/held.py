@@ -22,7 +22,7 @@ def _touched(session: Session, _user: str) -> None:
 HOLDER = Holder(
     "inference",
     (
-        Held(VectorRow, _theirs_alone, why="of public postings and the taxonomy", taken=False),
+        Held(VectorRow, _theirs_alone, why="of public postings and the taxonomy", taken=False, shown=True),
         Held(
             ReferenceRow,
             lambda user: ReferenceRow.user_id == user,

@@ -154,7 +154,7 @@ def _kept(scope: Scope, everything: bool) -> list[Kept]:
     """Tables that are nobody's, unless the database goes with them, and files that are the user's own."""
     kept = []
     with scope.database.read() as session:
-        for held in (held for holder in scope.holders for held in holder.tables if held.why and not everything):
+        for held in (held for holder in scope.holders for held in holder.tables if held.shown and not everything):
             count = session.scalar(select(func.count()).select_from(held.model)) or 0
             kept += [Kept(held.table, count, held.why)] if count else []
     found = ((files, len(files.found())) for files in scope.stays)

@@ -31,7 +31,8 @@ class Held:
     """A table. `mine` picks the rows of a user; without it none is anybody's, and `why` says so.
 
     `named` gives the row's name in the context of its sealed columns. Of a table that is not `taken` along, rows are
-    only erased: they are copies, secrets or bookkeeping of the program.
+    only erased: they are copies, secrets or bookkeeping of the program. The report of an erase names what stays of a
+    table that is `shown`.
     """
 
     model: type[Base]
@@ -39,6 +40,7 @@ class Held:
     why: str = ""
     named: Callable[[Any], str] = field(default=lambda row: str(row.id))
     taken: bool = True
+    shown: bool = False
 
     @property
     def table(self) -> str:
@@ -51,9 +53,9 @@ def owned(model: type[Base], *, named: Callable[[Any], str] | None = None, taken
     return Held(model, lambda user: column == user, named=named or (lambda row: str(row.id)), taken=taken)
 
 
-def nobodys(model: type[Base], why: str) -> Held:
+def nobodys(model: type[Base], why: str, *, shown: bool = False) -> Held:
     """A table that holds nothing of a person."""
-    return Held(model, why=why)
+    return Held(model, why=why, shown=shown)
 
 
 def nothing(_session: Session, _user: str) -> None:

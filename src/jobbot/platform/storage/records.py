@@ -47,5 +47,11 @@ class Records:
         except (InvalidTag, ValueError):
             raise Failed(f"the record {name} cannot be opened: wrong key, changed or renamed file") from None
 
+    def names(self) -> list[str]:
+        """What is kept, by name."""
+        folder = self._files.folder
+        found = folder.glob(f"*{SUFFIX}") if folder.is_dir() else ()
+        return sorted(path.name.removesuffix(SUFFIX) for path in found)
+
     def _aad(self, name: str) -> bytes:
         return "\x1f".join(("v1", "files", name, self._key_id)).encode()

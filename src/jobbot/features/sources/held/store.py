@@ -47,7 +47,10 @@ HOLDER = Holder(
             taken=False,
         ),
         Held(
-            PostingRow, lambda user: PostingRow.owner_id == user, why="public postings of boards (--everything removes)"
+            PostingRow,
+            lambda user: PostingRow.owner_id == user,
+            why="public postings; --everything removes them",
+            shown=True,
         ),
         Held(
             CompanyAliasRow,
@@ -58,7 +61,11 @@ HOLDER = Holder(
         Held(CompanyRow, lambda _: _unnamed(CompanyRow.id), why="employers of public postings", taken=False),
         owned(QuarantineRow),
         owned(RunRow),
-        nobodys(BoardRow, "boards you connected, which tell whom you read (--everything removes)"),
+        nobodys(
+            BoardRow,
+            "boards and searches that were connected; they tell what you looked for, and --everything removes them",
+            shown=True,
+        ),
         nobodys(HostRow, "hosts that asked to be left alone"),
         nobodys(RulesRow, "what hosts allow"),
         nobodys(DayRow, "how often hosts were asked, so that limits hold"),
