@@ -13,7 +13,7 @@ import pytest
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 FIRST_LOAD_BYTES = 260_000
-PAGES = ("index.html", "documents/index.html", "import/index.html", "404.html")
+PAGES = sorted(path.relative_to(WEB / "out").as_posix() for path in (WEB / "out").rglob("*.html")) or ["index.html"]
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>")
 _SOURCE = re.compile(r'src="(?P<path>/[^"]+)"')
 BAD_IMPORTS = {
