@@ -104,7 +104,8 @@ def _ended(process: subprocess.Popen[str]) -> None:
 class SlowBoard:
     """A board that answers when it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: bytes) -> None:
+        self.body = body
         self.asked, self.go = threading.Event(), threading.Event()
 
     @contextmanager
@@ -125,11 +126,19 @@ class SlowBoard:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                if not self.path.endswith("robots.txt"):
-                    board.asked.set()
-                    board.go.wait(60)
-                self.send_response(404)
+                if self.path.endswith("robots.txt"):
+                    self._answer(404, b"")
+                    return
+                board.asked.set()
+                board.go.wait(60)
+                self._answer(200, board.body)
+
+            def _answer(self, status: int, body: bytes) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
+                self.wfile.write(body)
 
             def log_message(self, *_: Any) -> None:
                 """Quiet."""

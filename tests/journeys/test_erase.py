@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import func, select
 
@@ -339,6 +341,29 @@ class TestAProgramThatRunsMeanwhile:
             work()
         with app.database.read() as session:
             assert session.scalar(select(func.count()).select_from(FactRow)) == 0
+
+
+@posix
+@pytest.mark.parametrize("more", [(), ("--everything",)])
+def test_a_server_that_runs_meanwhile_lets_nobody_in_and_ends_cleanly(more: tuple[str, ...], place: Place) -> None:
+    command = [sys.executable, "-m", "jobbot", "--home", str(place.home), "serve", "--port", "0", "--json"]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=place.environment, **pipes) as server:
+        assert server.stdout
+        told = json.loads("".join(iter(server.stdout.readline, "}\n")) + "}")
+        asked = {"headers": {"Authorization": f"Bearer {told['token']}"}, "trust_env": False, "timeout": 60}
+        assert httpx.get(f"{told['url']}api/v1/profile", **asked).status_code == 200
+        assert place.json("erase", "--yes", *more)["compacted"]
+        assert httpx.get(f"{told['url']}api/v1/profile", **asked).status_code in (401, 409, 503)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) == 0
+        assert server.stderr
+        assert server.stderr.read() == ""
+    app = App(load(place.home, place.environment))
+    assert rows_of_users(app) == {} or set(rows_of_users(app)) == {"user_keys"}, (
+        "a worker may have made a new, empty key"
+    )
+    app.close()
 
 
 def test_nothing_is_sealed_anew_before_an_interrupted_erase_is_finished(place: Place, app: App) -> None:
