@@ -27,6 +27,11 @@ class Read(NamedTuple):
     skipped: tuple[Skipped, ...]
     rejected: tuple[Rejected, ...]
 
+    @property
+    def company(self) -> str | None:
+        """The employer that the first posting with one names."""
+        return next((posting.company for posting in self.postings if posting.company), None)
+
 
 def together(pages: Iterable[Read]) -> Read:
     """What became of the rows of several pages."""
@@ -51,6 +56,10 @@ class Rows(NamedTuple):
     good: list[dict[str, Any]]
     bad: list[Rejected]
     rest: dict[str, Any]
+
+    def are_all(self, total: Any) -> bool:
+        """Whether these are as many as a board says it has; a `total` that is no number says nothing."""
+        return not isinstance(total, int) or total <= len(self.good) + len(self.bad)
 
     def read(self, posting_of: Callable[[dict[str, Any], int], RawPosting | Skipped | Rejected]) -> Read:
         """Each good row through `posting_of` (the row and its number, from 1); the bad rows are rejected first."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from jobbot.kernel.errors import JobbotError
 from jobbot.sdk.contract.sources import Recorded, RecordedHttp, check_posting
-from jobbot.sdk.source import Listing, Source
+from jobbot.sdk.source import Listing, RawPosting, Source
 
 ANY = -1
 """Rows of a mutation that may be read or refused: a byte changed somewhere."""
@@ -101,14 +101,16 @@ def mutations(recorded: Recorded, url: str, count: int, seed: int = 0) -> Iterat
         yield _mutated(body, recorded, chance)
 
 
-def check_mutations(source: Source, recorded: Recorded, count: int, seed: int = 0) -> Counter[str]:
-    """Hold a source to every mutation of every body; how many ended how."""
+def check_mutations(
+    source: Source, recorded: Recorded, count: int, seed: int = 0, then: Callable[[RawPosting], object] | None = None
+) -> Counter[str]:
+    """Hold a source to every mutation of every body; how many ended how. `then` is done with each posting besides."""
     tally: Counter[str] = Counter()
     share = -(-count // len(recorded.bodies))
     for url in recorded.bodies:
         for number, mutation in enumerate(mutations(recorded, url, share, seed)):
             try:
-                tally.update(_held(source, recorded, url, mutation))
+                tally.update(_held(source, recorded, url, mutation, then))
             except JobbotError as error:
                 if mutation.rows not in (None, ANY, 0) and _rows(recorded, url) is not None:
                     words = f"{url}: mutation {number} ({mutation.what}) is refused whole: {error}"
@@ -123,11 +125,15 @@ def check_mutations(source: Source, recorded: Recorded, count: int, seed: int = 
     return tally
 
 
-def _held(source: Source, recorded: Recorded, url: str, mutation: Mutation) -> Counter[str]:
+def _held(
+    source: Source, recorded: Recorded, url: str, mutation: Mutation, then: Callable[[RawPosting], object] | None
+) -> Counter[str]:
     http = RecordedHttp({**recorded.bodies, url: mutation.body}, recorded.media_type)
     listing = source.list(recorded.board, http, "")
     for posting in listing.postings:
         check_posting(posting)
+        if then is not None:
+            then(posting)
     found = _sorted(listing)
     if mutation.rows == ANY:
         return found

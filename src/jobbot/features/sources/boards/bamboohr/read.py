@@ -21,7 +21,6 @@ from jobbot.sdk import (
     RawPosting,
     Rejected,
     Reply,
-    Rows,
     SourceCard,
     Verdict,
     refused,
@@ -74,20 +73,16 @@ class BambooHr(PlainSource):
         base = _base(board)
         rows = rows_of(reply, "result")
         read = rows.read(lambda row, number: _posting(row, number, base))
+        complete = rows.are_all(mapping(rows.rest.get("meta")).get("totalCount"))
         company = _company(base, http) if read.postings else None
         read = completed(
             read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}/detail", _detailed, headers=_JSON
         )
-        return Listing(board, *read, etag=reply.etag, complete=_whole(rows), company=company)
+        return Listing(board, *read, etag=reply.etag, complete=complete, company=company)
 
 
 def _base(board: BoardRef) -> str:
     return f"https://{subdomain(board.board)}.bamboohr.com/careers"
-
-
-def _whole(rows: Rows) -> bool:
-    total = mapping(rows.rest.get("meta")).get("totalCount")
-    return not isinstance(total, int) or total <= len(rows.good) + len(rows.bad)
 
 
 def _company(base: str, http: Http) -> str | None:

@@ -62,9 +62,8 @@ class Breezy(PlainSource):
     def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         base = f"https://{subdomain(board.board)}.breezy.hr"
         read = rows_of(reply, None).read(lambda row, number: _posting(row, number, base))
-        company = next((posting.company for posting in read.postings if posting.company), None)
         read = completed(read, http, lambda posting: posting.url or base, _detailed)
-        return Listing(board, *read, etag=reply.etag, company=company)
+        return Listing(board, *read, etag=reply.etag, company=read.company)
 
 
 def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Rejected:

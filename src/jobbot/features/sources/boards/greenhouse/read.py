@@ -22,7 +22,6 @@ from jobbot.sdk import (
     RawPosting,
     Rejected,
     Reply,
-    Rows,
     Salary,
     Skipped,
     SourceCard,
@@ -90,15 +89,9 @@ class Greenhouse(PlainSource):
         """A second call brings the employer's name where the rows do not carry it."""
         rows = rows_of(reply, "jobs")
         read = rows.read(_posting)
-        named = next((posting.company for posting in read.postings if posting.company), None)
-        company = named or (_board_name(f"{API}/{token(board.board)}", http) if read.postings else None)
-        return Listing(board, *read, complete=_whole(rows), etag=reply.etag, company=company)
-
-
-def _whole(rows: Rows) -> bool:
-    """False when the board says that it has more postings than it sent."""
-    total = mapping(rows.rest.get("meta")).get("total")
-    return not isinstance(total, int) or total <= len(rows.good) + len(rows.bad)
+        complete = rows.are_all(mapping(rows.rest.get("meta")).get("total"))
+        company = read.company or (_board_name(f"{API}/{token(board.board)}", http) if read.postings else None)
+        return Listing(board, *read, complete=complete, etag=reply.etag, company=company)
 
 
 def _board_name(base: str, http: Http) -> str | None:

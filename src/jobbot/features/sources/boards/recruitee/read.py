@@ -72,8 +72,7 @@ class Recruitee(PlainSource):
 
     def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
         read = rows_of(reply, "offers").read(_posting)
-        company = next((posting.company for posting in read.postings if posting.company), None)
-        return Listing(board, *read, etag=reply.etag, company=company)
+        return Listing(board, *read, etag=reply.etag, company=read.company)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:

@@ -71,8 +71,7 @@ class Rippling(PlainSource):
         read = rows_of(reply, None).read(_posting)
         base = self.address(board)
         read = completed(read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}", _detailed)
-        company = next((posting.company for posting in read.postings if posting.company), None)
-        return Listing(board, *read, etag=reply.etag, company=company)
+        return Listing(board, *read, etag=reply.etag, company=read.company)
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:

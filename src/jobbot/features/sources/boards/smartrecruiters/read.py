@@ -99,9 +99,8 @@ class SmartRecruiters(PlainSource):
             )
         total = object_of(reply).get("totalFound")
         whole = whole and (not isinstance(total, int) or total <= sum(map(len, read)))
-        company = next((posting.company for posting in read.postings if posting.company), None)
         read = completed(read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}", _detailed)
-        return Listing(board, *read, etag=reply.etag, complete=whole, company=company)
+        return Listing(board, *read, etag=reply.etag, complete=whole, company=read.company)
 
 
 def _more(rows: Rows, pages: int) -> bool:
