@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from threading import Thread
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from jobbot.bootstrap import App
 from jobbot.kernel.answer import Answer, Screen
+from jobbot.kernel.errors import JobbotError
 
 PORT = 8765
 LAST_WORDS_SECONDS = 3.0
@@ -44,11 +46,15 @@ def serve(
         screen.print(f"  {link}", soft_wrap=True)
         screen.print("Ctrl-C stops it.")
 
+    def end() -> None:
+        with suppress(JobbotError):  # it ended before, as every token does when everything is erased
+            app.sessions.end(token.id, LOCAL_USER, Kind.MACHINE)
+
     def then() -> int:
         try:
             clean = running.run()
         finally:
-            ended = Thread(target=app.sessions.end, args=(token.id, LOCAL_USER, Kind.MACHINE), daemon=True)
+            ended = Thread(target=end, daemon=True)
             ended.start()
             ended.join(LAST_WORDS_SECONDS)  # another process may hold the database for longer than an end may take
         if not clean or ended.is_alive():
