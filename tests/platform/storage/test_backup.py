@@ -157,7 +157,7 @@ def test_the_shape_of_the_answer(tmp_path: Path) -> None:
     home.fill()
     made = home.back_up(tmp_path / "b.jobbot")
     data = made.as_dict()
-    assert set(data) == {"file", "sha256", "contents"}
+    assert set(data) == {"file", "sha256", "contents", "removed"}
     assert data["sha256"] == hashlib.sha256((tmp_path / "b.jobbot").read_bytes()).hexdigest()
     assert data["contents"]["rows"]["candidate_profile"] == 1
     assert data["contents"]["files"] == {"records": 1, "outputs": 1}
@@ -202,6 +202,27 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
 
 
 @posix
+def test_the_newest_of_its_own_are_kept_and_nothing_else_is_touched(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", tmp_path)
+    home.fill()
+    folder, clock = tmp_path / "home" / "backups", FixedClock()
+    folder.mkdir(mode=0o700)
+    for number in range(20):
+        (folder / f"jobbot-202601{number + 10:02}-120000.jobbot").write_text("an older one")
+    (folder / "jobbot-mine.jobbot").write_text("named by a person")
+    (folder / "before-upgrade-from-0007.db").write_text("a copy")
+    key = recipient(home.database) or ""
+    elsewhere = back_up(home.database, home.place, tmp_path / "none", key, clock, target=tmp_path / "b.jobbot")
+    assert elsewhere.removed == ()
+    made = back_up(home.database, home.place, tmp_path / "none", key, clock)
+    assert len(made.removed) == 7
+    assert made.removed[-1] == "jobbot-20260116-120000.jobbot"
+    left = {path.name for path in folder.iterdir()}
+    assert len(left) == 14 + 2
+    assert {made.file.name, "jobbot-mine.jobbot", "before-upgrade-from-0007.db"} <= left
+    home.database.close()
+
+
 def test_links_in_the_outputs_are_not_followed(tmp_path: Path) -> None:
     home = Home(tmp_path / "h", tmp_path / "k")
     home.fill()

@@ -46,7 +46,7 @@ def backup(
     Only the recovery key opens it. Keep file and key away from this machine, and not together.
     """
     from jobbot.platform.storage import keys
-    from jobbot.platform.storage.backup import back_up
+    from jobbot.platform.storage.backup import KEPT, back_up
 
     app: App = ctx.obj
     home, settings = app.settings.home, app.settings
@@ -65,6 +65,8 @@ def backup(
         )
         if made.file.is_relative_to(home):
             screen.print("  It lies beside the data it protects: copy it to another disk.")
+        if made.removed:
+            screen.print(f"  {len(made.removed)} older than the newest {KEPT} removed: {', '.join(made.removed)}")
         show_recovery(screen, fresh)
 
     return Answer({**made.as_dict(), "recovery_key": fresh}, show)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,21 @@ from jobbot.platform.storage.failures import disk, explained
 from jobbot.platform.storage.keys import RECORDS_FOLDER
 
 STAGING = ".staging-"
+KEPT = 14
+"""Newest backups that are kept in the data directory; those that were put elsewhere are never touched."""
+_OURS = re.compile(r"jobbot-\d{8}-\d{6}\.jobbot")
 _REMEMBERED = 199
 """Most earlier backups that an erase can name."""
 
 
 @dataclass(frozen=True)
 class Backup:
-    """A verified backup: the file, its SHA-256, and what is in it."""
+    """A verified backup: the file, its SHA-256, what is in it, and which older ones it has replaced."""
 
     file: Path
     sha256: str
     manifest: Manifest
+    removed: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's shape."""
@@ -49,7 +54,7 @@ class Backup:
             "bytes": sum(member.size for member in members.values()),
             "left_out": list(self.manifest.left_out),
         }
-        return {"file": str(self.file), "sha256": self.sha256, "contents": contents}
+        return {"file": str(self.file), "sha256": self.sha256, "contents": contents, "removed": list(self.removed)}
 
 
 def back_up(
@@ -64,7 +69,8 @@ def back_up(
 ) -> Backup:
     """Write a backup to `target` (default: `backups/` in the data directory), sealed to `recipient`.
 
-    The database comes first, then files: a file more than the rows know does no harm, a row without its file would.
+    Without `target` the newest `KEPT` of them stay. The database comes first, then files: a file more than the rows know
+    does no harm, a row without its file would.
     Raises InvalidInput where the target exists, Failed when the disk is full; then no file is left.
     """
     file = (target or home / BACKUP_FOLDER / f"jobbot-{clock.now():%Y%m%d-%H%M%S}.jobbot").expanduser().absolute()
@@ -80,7 +86,15 @@ def back_up(
         kv.put(session, kv.LAST_BACKUP, iso(clock.now()))
         made = {"at": iso(clock.now()), "sha256": result.sha256, "here": file.is_relative_to(home.absolute())}
         kv.put(session, kv.BACKUPS, [*(kv.get(session, kv.BACKUPS) or ())[-_REMEMBERED:], made])
-    return result
+    return result if target else replace(result, removed=_prune(file.parent))
+
+
+def _prune(folder: Path) -> tuple[str, ...]:
+    """Remove all but the newest of the backups that jobbot named itself; their names."""
+    ours = sorted(path for path in folder.iterdir() if _OURS.fullmatch(path.name))
+    for path in ours[:-KEPT]:
+        path.unlink(missing_ok=True)
+    return tuple(path.name for path in ours[:-KEPT])
 
 
 def _make(

@@ -157,6 +157,10 @@ def _kept(scope: Scope, everything: bool) -> list[Kept]:
         for held in (held for holder in scope.holders for held in holder.tables if held.shown and not everything):
             count = session.scalar(select(func.count()).select_from(held.model)) or 0
             kept += [Kept(held.table, count, held.why)] if count else []
+    if scope.database.file is None:
+        kept.append(
+            Kept("PostgreSQL", 1, "old bytes of deleted rows until VACUUM FULL, and its operator's own backups")
+        )
     found = ((files, len(files.found())) for files in scope.stays)
     return kept + [Kept(files.what, count, files.why) for files, count in found if count]
 
