@@ -69,8 +69,8 @@ def back_up(
 ) -> Backup:
     """Write a backup to `target` (default: `backups/` in the data directory), sealed to `recipient`.
 
-    Without `target` the newest `KEPT` of them stay. The database comes first, then files: a file more than the rows know
-    does no harm, a row without its file would.
+    Without `target` the newest `KEPT` stay. The database comes first, then files: a file more than the rows know does
+    no harm, a row without its file would.
     Raises InvalidInput where the target exists, Failed when the disk is full; then no file is left.
     """
     file = (target or home / BACKUP_FOLDER / f"jobbot-{clock.now():%Y%m%d-%H%M%S}.jobbot").expanduser().absolute()
