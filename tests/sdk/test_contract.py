@@ -92,7 +92,7 @@ def test_each_breach_is_named(broken: type[Acme]) -> None:
         {"title": " "},
         {"remote": "moon"},
         {"html": "<p>both</p>"},
-        {"complete": False},
+        {"text": "", "complete": True},
         {"locations": ("Leeds", "Leeds")},
         {"url": "javascript:alert(1)"},
         {"salaries": (Salary(),)},

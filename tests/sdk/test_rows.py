@@ -79,3 +79,20 @@ def test_a_truncated_answer_is_never_a_shorter_board(values: list[Any], cut: int
     whole = json.dumps(values)
     with pytest.raises(Failed):
         rows_of(reply(whole[: max(0, len(whole) - cut)]), None)
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_what_stands_beside_the_rows_survives_a_bad_one(bad: str) -> None:
+    text = f'{{"total": 3, "odd": NaN, "deep": {{"next": "u", "rows": [{GOOD}, {bad}], "page": 1}}, "more": 0}}'
+    rows = rows_of(reply(text), "deep.rows")
+    assert (len(rows.good), len(rows.bad), rows.rest) == (1, 1, {"next": "u", "page": 1})
+    flat = rows_of(reply(f'{{"total": 3, "odd": NaN, "rows": [{GOOD}], "page": 1}}'), "rows")
+    assert flat.rest == {"total": 3, "page": 1}
+
+
+def test_rows_within_an_object_within_an_object() -> None:
+    rows = rows_of(reply(f'{{"a": {{"b": [{GOOD}], "n": 1}}, "x": 2}}'), "a.b")
+    assert (rows.good, rows.rest) == ([{"id": "1", "title": "ok"}], {"n": 1})
+    for text in ('{"a": []}', '{"a": {"c": []}}', '{"a": 3}', '{"a": {"b": [NaN]', '{"a": {"b": [NaN]}', "[]"):
+        with pytest.raises(Failed, match="nothing was changed"):
+            rows_of(reply(text), "a.b")

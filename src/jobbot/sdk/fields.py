@@ -92,6 +92,11 @@ def place(*parts: Any) -> str:
     return ", ".join({part.casefold(): part for part in named}.values())
 
 
+def escaped(text: Any) -> str:
+    """Plain text as markup; "" for anything else."""
+    return html.escape(text_of(text), quote=False)
+
+
 def sections(parts: Iterable[tuple[Any, Any]]) -> str:
     """Markup of several parts, each under its heading (plain text, may be empty); parts without markup are left out."""
     found = []

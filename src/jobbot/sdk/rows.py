@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from jobbot.kernel import strictjson
@@ -72,18 +73,28 @@ class Rows(NamedTuple):
 
 
 def rows_of(reply: Reply, key: str | None) -> Rows:
-    """The rows of a 200 answer: a bare array, or the array under `key` of an object. Raises Failed with clear words."""
+    """The rows of a 200 answer: a bare array, or the array under `key` of an object (`a.b`: under b in a).
+
+    `rest` is what stands beside the array. Raises Failed with clear words.
+    """
     if reply.content_type == "text/html" or reply.body.lstrip()[:1] == b"<":
         raise Failed(f"{reply.url} answered with a web page instead of JSON; nothing was changed")
     try:
         value = strictjson.loads(reply.body, where=reply.url)
     except InvalidInput as error:
         return _one_by_one(reply, key, error)
-    found = value.get(key) if key is not None and isinstance(value, dict) else value
-    if (key is not None and not isinstance(value, dict)) or not isinstance(found, list):
+    rest: dict[str, Any] = {}
+    for part in _path(key):
+        rest = value if isinstance(value, dict) else {}
+        value = rest.get(part)
+    if not isinstance(value, list):
         raise Failed(f"{reply.url} answered JSON without {_name(key)}; nothing was changed")
-    rest = {name: item for name, item in value.items() if name != key} if isinstance(value, dict) else {}
-    return _sorted_out(enumerate(found, 1), rest)
+    last = _path(key)[-1:]
+    return _sorted_out(enumerate(value, 1), {name: item for name, item in rest.items() if [name] != last})
+
+
+def _path(key: str | None) -> list[str]:
+    return key.split(".") if key is not None else []
 
 
 def _name(key: str | None) -> str:
@@ -104,7 +115,7 @@ def _one_by_one(reply: Reply, key: str | None, error: InvalidInput) -> Rows:
     text = reply.body.decode("utf-8-sig", "replace")
     result = Rows([], [], {})
     try:
-        for number, piece in enumerate(_pieces(text, key), 1):
+        for number, piece in enumerate(_pieces(text, _path(key), result.rest), 1):
             try:
                 one = _sorted_out([(number, strictjson.loads(piece))], {})
             except InvalidInput as wrong:
@@ -136,11 +147,15 @@ def _short(error: InvalidInput) -> str:
     return error.errors[0].problem if error.errors else error.detail
 
 
-def _pieces(text: str, key: str | None) -> Iterator[str]:
-    """The text of each element of the array. Raises ValueError or IndexError where the JSON breaks off."""
+def _pieces(text: str, path: list[str], rest: dict[str, Any]) -> Iterator[str]:
+    """The text of each element of the array; `rest` is filled with what stands beside it.
+
+    Raises ValueError or IndexError where the JSON breaks off.
+    """
     at = _skip(text, 0)
-    if key is not None:
-        at = _value_of(text, at, key)
+    for key in path:
+        rest.clear()
+        at = _value_of(text, at, key, rest)
     if text[at] != "[":
         raise ValueError("no array")
     at = _skip(text, at + 1)
@@ -152,41 +167,53 @@ def _pieces(text: str, key: str | None) -> Iterator[str]:
             at = _skip(text, at + 1)
         elif text[at] != "]":
             raise ValueError("neither comma nor bracket")
-    _to_the_end(text, _past(text, at + 1), within=key is not None)
-
-
-def _to_the_end(text: str, at: int, *, within: bool) -> None:
-    """Raises ValueError or IndexError where what follows the array is not the rest of a whole document."""
-    while within and text[at] == ",":
-        _, at = _decode(text, _skip(text, at + 1))
-        at = _skip(text, at)
-        if text[at] != ":":
-            raise ValueError("no colon")
-        _, at = _decode(text, _skip(text, at + 1))
-        at = _skip(text, at)
-    if within and text[at] != "}":
-        raise ValueError("the object does not end")
-    if text[at + within :].strip(_BLANKS):
+    at = _past(text, at + 1)
+    for depth in range(len(path)):
+        at = _to_the_end(text, at, rest if depth == 0 else {})
+    if text[at:].strip(_BLANKS):
         raise ValueError("more than one document")
 
 
-def _value_of(text: str, at: int, key: str) -> int:
+def _to_the_end(text: str, at: int, rest: dict[str, Any]) -> int:
+    """Past the end of an object, from behind one of its values. Raises ValueError or IndexError."""
+    while text[at] == ",":
+        name, at = _named(text, _skip(text, at + 1))
+        at = _skip(text, _kept(text, at, name, rest))
+    if text[at] != "}":
+        raise ValueError("the object does not end")
+    return _past(text, at + 1)
+
+
+def _value_of(text: str, at: int, key: str, rest: dict[str, Any]) -> int:
+    """Where the value of `key` begins in the object that begins here."""
     if text[at] != "{":
         raise ValueError("no object")
     at = _skip(text, at + 1)
     while True:
-        name, end = _decode(text, at)
-        at = _skip(text, end)
-        if text[at] != ":":
-            raise ValueError("no colon")
-        at = _skip(text, at + 1)
+        name, at = _named(text, at)
         if name == key:
             return at
-        _, end = _decode(text, at)
-        at = _skip(text, end)
+        at = _skip(text, _kept(text, at, name, rest))
         if text[at] != ",":
             raise ValueError("no such key")
         at = _skip(text, at + 1)
+
+
+def _named(text: str, at: int) -> tuple[Any, int]:
+    """A name of an object, and where its value begins."""
+    name, at = _decode(text, at)
+    at = _skip(text, at)
+    if text[at] != ":":
+        raise ValueError("no colon")
+    return name, _skip(text, at + 1)
+
+
+def _kept(text: str, at: int, name: Any, rest: dict[str, Any]) -> int:
+    """Where a value ends; one that may be believed goes to `rest`."""
+    _, end = _decode(text, at)
+    with suppress(InvalidInput):
+        rest[str(name)] = strictjson.loads(text[at:end])
+    return end
 
 
 def _past(text: str, at: int) -> int:

@@ -98,9 +98,9 @@ class RawPosting:
     `html` is markup as a browser would get it (entities decoded as often as this vendor encodes them, once at most),
     or `text` is plain; both are hostile input and are cleaned later. `remote` is onsite, hybrid or remote, None where
     nothing was stated. `posted_at` and `closes_at` (the end the vendor names) are aware, None where unknown, never
-    "now". `complete` is False when the board gave no description. `tags` are words of the vendor's that a search may
-    look in. `raw` is the vendor's object without personal data of recruiters. Rows with one `external_id` are
-    one posting and are grouped later.
+    "now". `complete` is False when the board gave no description, or only the beginning of one. `tags` are words of
+    the vendor's that a search may look in. `raw` is the vendor's object without personal data of recruiters. Rows with
+    one `external_id` are one posting and are grouped later.
     """
 
     external_id: str

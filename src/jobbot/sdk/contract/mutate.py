@@ -164,8 +164,9 @@ def _rows(recorded: Recorded, url: str) -> int | None:
 
 
 def _list_of(value: Any, key: str) -> list[Any] | None:
-    found = value.get(key) if key and isinstance(value, dict) else value
-    return found if isinstance(found, list) else None
+    for part in key.split(".") if key else ():
+        value = value.get(part) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else None
 
 
 def _is_xml(body: bytes) -> bool:
@@ -182,8 +183,8 @@ def _mutated(body: bytes, recorded: Recorded, chance: random.Random) -> Mutation
     if rows is None:
         return Mutation("a value of an answer without rows", _text(_wrong(value, chance)), ANY)
     if not rows or chance.random() < 0.08:
-        return _mutated_envelope(value, rows, recorded.rows, chance)
-    return _mutated_row(value, rows, chance)
+        return _mutated_envelope(value, recorded.rows, chance)
+    return _mutated_row(value, recorded.rows, chance)
 
 
 def _broken_whole(body: bytes, chance: random.Random) -> Mutation:
@@ -200,23 +201,26 @@ def _broken_whole(body: bytes, chance: random.Random) -> Mutation:
     return Mutation(*chance.choice(made))
 
 
-def _mutated_envelope(value: Any, rows: list[Any], key: str, chance: random.Random) -> Mutation:
+def _mutated_envelope(value: Any, key: str, chance: random.Random) -> Mutation:
     """Something wrong beside the rows, or in their place."""
     if not key:
         return Mutation("no list", _text(chance.choice((42, "x", None, {"error": "try later"}))), None)
     changed = copy.deepcopy(value)
-    others = [name for name in changed if name != key]
+    holder, *_, last = changed, *key.split(".")
+    for part in key.split(".")[:-1]:
+        holder = holder[part]
+    others = [name for name in holder if name != last]
     if others and chance.random() < 0.6:
         name = chance.choice(others)
-        changed[name] = chance.choice(_VALUES)
+        holder[name] = chance.choice(_VALUES)
         return Mutation(f"envelope {name}", _text(changed), ANY)
-    changed[key] = chance.choice((None, 42, "x", {}, True))
+    holder[last] = chance.choice((None, 42, "x", {}, True))
     return Mutation("no list under its name", _text(changed), None)
 
 
-def _mutated_row(value: Any, rows: list[Any], chance: random.Random) -> Mutation:
+def _mutated_row(value: Any, key: str, chance: random.Random) -> Mutation:
     changed = copy.deepcopy(value)
-    here = next(_lists_like(changed, len(rows), rows))
+    here = _list_of(changed, key) or []
     index = chance.randrange(len(here))
     roll = chance.random()
     if roll < 0.06:
@@ -243,15 +247,6 @@ def _with_raw(changed: Any, here: list[Any], index: int, chance: random.Random) 
     here[index] = _wrong(here[index], chance, lambda: _HOLE)
     text = _text(changed).replace(f'"{_HOLE}"'.encode(), raw.encode())
     return Mutation(f"raw {raw[:12]}", text, ANY if raw == "tru" else len(here))
-
-
-def _lists_like(value: Any, length: int, rows: list[Any]) -> Iterator[list[Any]]:
-    """The copy of `rows` within the copy of the whole."""
-    if isinstance(value, list):
-        yield value
-    for child in value.values() if isinstance(value, dict) else ():
-        if isinstance(child, list) and len(child) == length and child == rows:
-            yield child
 
 
 def _wrong(value: Any, chance: random.Random, make: Callable[[], Any] | None = None) -> Any:

@@ -118,7 +118,7 @@ def check_posting(posting: RawPosting) -> None:
     assert posting.title.strip(), f"{name}: no title; reject the row"
     assert posting.remote in (None, "onsite", "hybrid", "remote"), f"{name}: remote is {posting.remote!r}"
     assert posting.posted_at is None or posting.posted_at.tzinfo is not None, f"{name}: a naive moment"
-    assert posting.complete == bool(posting.html or posting.text), f"{name}: complete means that there is a description"
+    assert not posting.complete or posting.html or posting.text, f"{name}: complete means that there is a description"
     assert not (posting.html and posting.text), f"{name}: markup or plain text, not both"
     assert all(place.strip() for place in posting.locations), f"{name}: an empty place"
     assert len(set(posting.locations)) == len(posting.locations), f"{name}: a place twice"

@@ -12,7 +12,7 @@ from tests.features.sources.boards import wire
 from tests.features.sources.boards.wire import SAMPLES
 
 from jobbot.features.sources.boards.hackernews.header import header_of
-from jobbot.kernel.errors import NotFound, TryLater
+from jobbot.kernel.errors import Failed, InvalidInput, NotFound, TryLater
 from jobbot.platform.plugins import load
 from jobbot.sdk import BoardRef, Listing, RawPosting, Reply
 from jobbot.sdk.contract.sources import RecordedHttp
@@ -281,6 +281,51 @@ def test_the_muse_remote_is_no_place_and_403_means_later() -> None:
     http = RecordedHttp(SAMPLES["themuse"].recorded.bodies, status=403)
     with pytest.raises(TryLater, match="asked too often"):
         SHIPPED["themuse"].list(BoardRef("themuse", ""), http, "")
+
+
+def test_adzuna_is_a_snippet_and_guesses_no_pay() -> None:
+    posting = first("adzuna")
+    assert (posting.title, posting.complete) == ("Care assistant & driver", False)
+    salary = posting.salaries[0]
+    assert (salary.min, salary.max, salary.currency, salary.period) == (23000.0, 25000.5, "GBP", None)
+    for guessed in ("1", 1, True):
+        assert first("adzuna", wire.adzuna_result(salary_is_predicted=guessed), "results").salaries == ()
+
+
+def test_adzuna_shows_its_key_to_nobody() -> None:
+    keyed = SHIPPED["adzuna"].configured({"app_id": "idid", "app_key": "s3cret", "country": "nl"})
+    url = wire.ADZUNA.replace("/gb/", "/nl/").replace("app_id=&app_key=", "app_id=idid&app_key=s3cret")
+    http = RecordedHttp({f"{url}&what=care%20home": b"[]"})
+    with pytest.raises(Failed) as caught:
+        keyed.list(BoardRef("adzuna", "care home"), http, "")
+    assert http.asked == [f"{url}&what=care%20home"]
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [
+        ("adzuna", {"app_id": "a", "app_key": "b&c=d"}),
+        ("adzuna", {"app_id": "a", "app_key": "b", "country": "atlantis"}),
+        ("usajobs", {"email": "mara@example.org", "key": "a b"}),
+        ("usajobs", {"email": "mara", "key": "ab"}),
+        ("usajobs", {"email": "mara@example.org", "key": "ab\r\nHost: x"}),
+    ],
+)
+def test_options_that_are_wrong(source: str, options: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput):
+        SHIPPED[source].configured(options)
+
+
+def test_usajobs() -> None:
+    posting = first("usajobs")
+    assert posting.html.startswith("<p>Look after a park.</p>\n<h3>Major duties</h3>\n<p>Walk.</p><p>Talk.</p>")
+    assert "&lt;specialised&gt;" in posting.html
+    assert posting.locations == ("Moab, Utah", "Page, Arizona")
+    assert (posting.salaries[0].min, posting.salaries[0].period) == (49025.0, "year")
+    assert posting.closes_at == datetime(2026, 12, 2, 23, 59, 59, 997000, tzinfo=UTC)
+    keyed = SHIPPED["usajobs"].configured({"email": "mara@example.org", "key": "k3y"})
+    assert keyed.headers == {"From": "mara@example.org", "Authorization-Key": "k3y"}
 
 
 def test_we_work_remotely_title_is_company_and_role() -> None:

@@ -431,6 +431,56 @@ WWR = """<?xml version="1.0" encoding="UTF-8"?>
 </rss>
 """
 
+ADZUNA = "https://api.adzuna.com/v1/api/jobs/gb/search/1?app_id=&app_key=&results_per_page=50"
+
+
+def adzuna_result(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "3141",
+        "title": "<strong>Care</strong> assistant &amp; driver",
+        "description": "You will help people at home and…",
+        "created": "2026-10-02T07:00:00Z",
+        "redirect_url": "https://www.adzuna.co.uk/jobs/land/ad/3141",
+        "company": {"display_name": "Hearthside"},
+        "location": {"display_name": "Hull, East Yorkshire", "area": ["UK", "Hull"]},
+        "category": {"label": "Social work Jobs", "tag": "social-work-jobs"},
+        "salary_min": 23000,
+        "salary_max": 25000.5,
+        "salary_is_predicted": "0",
+        "contract_time": "part_time",
+        "contract_type": "permanent",
+        "__CLASS__": "Adzuna::API::Response::Job",
+        **more,
+    }
+
+
+USAJOBS = "https://data.usajobs.gov/api/Search?ResultsPerPage=250&Fields=Full&Page=1"
+
+
+def usajobs_item(**more: Any) -> dict[str, Any]:
+    return {
+        "MatchedObjectId": "800100",
+        "MatchedObjectDescriptor": {
+            "PositionID": "VA-1",
+            "PositionTitle": "Park ranger",
+            "PositionURI": "https://www.usajobs.gov/job/800100",
+            "PositionLocationDisplay": "Multiple Locations",
+            "PositionLocation": [{"LocationName": "Moab, Utah"}, {"LocationName": "Page, Arizona"}],
+            "OrganizationName": "National Park Service",
+            "JobCategory": [{"Name": "Park Ranger", "Code": "0025"}],
+            "PositionSchedule": [{"Name": "Full-time", "Code": "1"}],
+            "QualificationSummary": "A year of <specialised> experience.",
+            "PositionRemuneration": [
+                {"MinimumRange": "49025.0", "MaximumRange": "63733.0", "RateIntervalCode": "PA", "Description": "Year"}
+            ],
+            "PublicationStartDate": "2026-10-02T00:00:00.0000000",
+            "ApplicationCloseDate": "2026-12-02T23:59:59.9970000",
+            "UserArea": {"Details": {"JobSummary": "Look after a park.", "MajorDuties": ["Walk.", "Talk."]}},
+            **more,
+        },
+    }
+
+
 HN_SEARCH = "https://hn.algolia.com/api/v1/search_by_date?tags=story,author_whoishiring&hitsPerPage=5"
 HN_HITS = {
     "hits": [
@@ -630,6 +680,19 @@ SAMPLES = {
                 ),
             },
             "results",
+        ),
+        _feed("adzuna", {ADZUNA: body({"count": 1, "mean": 2.5, "results": [adzuna_result()]})}, "results"),
+        _feed(
+            "usajobs",
+            {
+                USAJOBS: body(
+                    {
+                        "LanguageCode": "EN",
+                        "SearchResult": {"SearchResultCount": 1, "SearchResultItems": [usajobs_item()]},
+                    }
+                )
+            },
+            "SearchResult.SearchResultItems",
         ),
         _feed("weworkremotely", {"https://weworkremotely.com/remote-jobs.rss": WWR.encode()}, "item", XML),
         _feed(

@@ -6,7 +6,6 @@ BambooHR's own site.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from typing import Any
@@ -30,6 +29,7 @@ from jobbot.sdk.details import completed, object_of
 from jobbot.sdk.fields import (
     distinct,
     employment,
+    escaped,
     identity_of,
     mapping,
     moment,
@@ -118,6 +118,6 @@ def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Reject
 
 def _detailed(posting: RawPosting, reply: Reply) -> RawPosting:
     opening = mapping(mapping(object_of(reply).get("result")).get("jobOpening"))
-    pay = html.escape(text_of(opening.get("compensation")), quote=False)
+    pay = escaped(opening.get("compensation"))
     markup = sections([("", opening.get("description")), ("Compensation", f"<p>{pay}</p>" if pay else "")])
     return replace(posting, html=markup, complete=bool(markup), posted_at=moment(opening.get("datePosted")))

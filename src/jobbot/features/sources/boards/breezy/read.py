@@ -5,7 +5,6 @@ There is no documentation of `/json`; its shape was read in open clients. Pay is
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from typing import Any
@@ -29,6 +28,7 @@ from jobbot.sdk.details import completed
 from jobbot.sdk.fields import (
     distinct,
     employment,
+    escaped,
     mapping,
     moment,
     optional,
@@ -94,7 +94,7 @@ def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Reject
 def _detailed(posting: RawPosting, reply: Reply) -> RawPosting:
     """The text of the page's one JobPosting; a page of several is a list."""
     found = postings_in(reply.body.decode("utf-8", "replace"))
-    stated = html.escape(text_of(posting.raw.get("salary")), quote=False)
+    stated = escaped(posting.raw.get("salary"))
     pay = f"<p>{stated}</p>" if stated else ""
     markup = sections([("", description_of(found[0])), ("Salary", pay)]) if len(found) == 1 else ""
     return replace(posting, html=markup, complete=bool(markup))

@@ -6,7 +6,6 @@ https://developers.pinpointhq.com/docs/jobs-json-endpoint. The text is in four p
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
@@ -28,6 +27,7 @@ from jobbot.sdk import (
 from jobbot.sdk.fields import (
     distinct,
     employment,
+    escaped,
     identity_of,
     mapping,
     moment,
@@ -112,7 +112,7 @@ def _salaries(row: dict[str, Any]) -> tuple[Salary, ...]:
 
 def _whole(row: dict[str, Any], pay: tuple[Salary, ...]) -> str:
     """The four parts, and the pay in the employer's words where it gives no numbers."""
-    words = "" if pay else html.escape(text_of(row.get("compensation")), quote=False)
+    words = "" if pay else escaped(row.get("compensation"))
     stated = f"<p>{words}</p>" if words else ""
     parts = [(row.get(f"{part}_header"), row.get(part)) for part in _PARTS]
     return sections([("", row.get("description")), *parts, ("Compensation", stated)])

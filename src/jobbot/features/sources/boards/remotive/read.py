@@ -29,6 +29,7 @@ from jobbot.sdk.fields import (
     distinct,
     each,
     employment,
+    escaped,
     identity_of,
     moment,
     optional,
@@ -65,7 +66,7 @@ def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
     identity, title = identity_of(row.get("id")), html.unescape(text_of(row.get("title")))
     if bad := refused(identity, title, number, row):
         return bad
-    stated = html.escape(text_of(row.get("salary")), quote=False)
+    stated = escaped(row.get("salary"))
     pay = f"<p>{stated}</p>" if stated else ""
     markup = sections([("", row.get("description")), ("Salary", pay)])
     return RawPosting(
