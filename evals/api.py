@@ -32,6 +32,7 @@ from jobbot.delivery.api.openapi import description
 from jobbot.delivery.demo.run import run as run_demo
 from jobbot.features.accounts.model import Kind
 from jobbot.features.sources.model import PostingFilter
+from jobbot.features.sources.tasks import refresh_wanted
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.ids import LOCAL_USER, new_id
 from jobbot.kernel.report import silent
@@ -157,6 +158,8 @@ def _lead_somewhere(case: Any, real: dict[str, str]) -> None:
         case.path_parameters[name] = real.get(f"{case.path.split('/')[3]}.{name}", real.get(name, "1"))
     if isinstance(case.body, dict) and "posting_id" in case.body:
         case.body = {"posting_id": real["posting_id"], "letter": False, "formats": ["txt"]}
+    if isinstance(case.body, dict) and {"source", "company"} <= set(case.body):
+        case.body = {"source": "greenhouse", "company": "tidewellhealth"}
 
 
 def filled(folder: Path) -> Path:
@@ -182,7 +185,8 @@ def opened(template: Path, address: str = "") -> Iterator[tuple[App, dict[str, s
         program = App(_settings(home, Path(place), address), clock=FixedClock())
         try:
             posting = next(iter(program.postings.page(PostingFilter(), LOCAL_USER, "", 1).items)).id
-            yield program, {"posting_id": posting, "jobs.id": posting, "name": "txt", "part": "pages", "page": "1"}
+            real = {"posting_id": posting, "jobs.id": posting, "tasks.id": ended_task(program)}
+            yield program, {**real, "name": "txt", "part": "pages", "page": "1"}
         finally:
             program.close()
 
@@ -201,6 +205,12 @@ def cell(asked: tuple[str, str, int, str]) -> tuple[str, Outcome]:
     template, role, number, address = asked
     with opened(Path(template), address) as (program, real):
         return role, campaign(create_app(program), roles(program)[role], real, EXAMPLES, number)
+
+
+def ended_task(program: App) -> str:
+    """Id of a task whose stream of events ends at once."""
+    made = program.tasks.enqueue(refresh_wanted(), program.clock.now())
+    return program.tasks.cancel(made.id, program.clock.now()).id
 
 
 def run() -> list[Row]:

@@ -211,6 +211,15 @@ class App:
 
         return Bell(self.settings.path(self.settings.paths.cache))
 
+    @property
+    def fresh(self) -> bool:
+        """Whether the user has no key: then there is no task either. Asking makes none."""
+        from jobbot.kernel.ids import LOCAL_USER
+        from jobbot.platform.storage.wrapped import UserKeyRow
+
+        with self.database.read() as session:
+            return session.get(UserKeyRow, LOCAL_USER) is None
+
     def worker(self, stop: Event, note: Callable[[Exception], None]) -> Worker:
         """Does the tasks of every slice, over this program's parts; one that others use at once needs an App apart."""
         from jobbot.features.sources import tasks as sources
@@ -257,24 +266,28 @@ class App:
         from jobbot.platform.work import held as work
 
         parts = (work, requests, egress, tailoring, profile, accounts, inference, matching, sources, storage)
-        return Scope(self.database, self.settings.keys, [part.HOLDER for part in parts], *self.files)
+        holders = [part.HOLDER for part in parts]
+        return Scope(self.database, self.settings.home, self.settings.keys, holders, *self.files)
 
     @property
     def files(self) -> tuple[tuple[Files, ...], tuple[Files, ...]]:
         """Files that go with an erase, files that stay."""
         from jobbot.features.profile import held as profile
         from jobbot.features.tailoring import held as tailoring
+        from jobbot.platform.storage.database import BACKUP_FOLDER
         from jobbot.platform.storage.holder import Files, below
         from jobbot.platform.storage.keys import RECORDS_FOLDER
 
         paths, home = self.settings.paths, self.settings.home
         outputs = self.settings.path(paths.outputs)
+        kept = self.settings.path(paths.database).parent / BACKUP_FOLDER
         gone = (
             Files("sealed copies", below(home / RECORDS_FOLDER)),
             Files("documents", lambda: tailoring.made(outputs)),
             Files("profile", lambda: profile.files(home)),
-            Files("backups", below(home / "backups")),
-            Files("logs", below(self.settings.path(paths.logs), "*.log*")),
+            Files("backups", below(home / BACKUP_FOLDER, "*.jobbot", ".*.tmp")),
+            Files("copies before upgrades", below(kept, "before-upgrade-*")),
+            Files("logs", below(self.settings.path(paths.logs), "jobbot.log*", "weekly.log*")),
             Files("left half done", below(home, ".staging-*/**/*", ".*.tmp")),
         )
         yours = "settings you wrote"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from evals.api import campaign, roles
+from evals.api import campaign, ended_task, roles
 from starlette.testclient import TestClient
 
 from jobbot.bootstrap import App
@@ -24,7 +24,7 @@ def real(program: App, anonymous: TestClient, token: str) -> dict[str, str]:
     posting = anonymous.get("/api/v1/matches?limit=1", headers=known).json()["items"][0]["posting_id"]
     asked = {"posting_id": posting, "letter": False}
     made = anonymous.post("/api/v1/documents", json=asked, headers={**known, **key()}).json()
-    values = {"posting_id": posting, "jobs.id": posting, "documents.id": made["id"]}
+    values = {"posting_id": posting, "jobs.id": posting, "documents.id": made["id"], "tasks.id": ended_task(program)}
     return {**values, "name": "txt", "part": "pages", "page": "1"}
 
 

@@ -216,6 +216,22 @@ def test_a_look_that_fails_is_noted_without_words_and_made_anew(tmp_path: Path, 
     assert task.id not in log.read_text()
 
 
+def test_a_worker_makes_no_key_where_there_is_none(tmp_path: Path, boards: str) -> None:
+    own = settings(tmp_path, boards)
+    app, stop = App(own), Event()
+    assert app.fresh
+    worker = Thread(target=work, args=(own, stop, lambda _: None))
+    worker.start()
+    until((tmp_path / "home" / "cache" / "wake.db").exists)
+    assert app.fresh
+    assert not (tmp_path / "kek").exists()
+    task = queued(app)
+    until(lambda: app.tasks.get(task.id).state is State.DONE)
+    stop.set()
+    worker.join(60)
+    app.close()
+
+
 def test_a_schedule_is_shown_and_kept(tmp_path: Path, boards: str) -> None:
     clock = FixedClock()
     app = App(settings(tmp_path, boards, schedule=Schedule(frequency="daily", hour=0)), clock=clock)

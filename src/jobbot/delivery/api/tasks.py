@@ -33,6 +33,31 @@ ADMIT_SECONDS = 5.0
 LONGEST_SECONDS = 3600.0
 
 
+TOLD: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The task, at once and whenever it changes",
+        "content": {
+            "text/event-stream": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "event": {"const": "task"},
+                        "id": {"type": "string", "pattern": "^[0-9]+$"},
+                        "data": {
+                            "type": "string",
+                            "contentMediaType": "application/json",
+                            "contentSchema": {"$ref": "#/components/schemas/TaskShape"},
+                        },
+                    },
+                    "required": ["event", "id", "data"],
+                }
+            }
+        },
+    }
+}
+"""Each event as an object, as tools that know server-sent events read them."""
+
+
 class TaskPage(Shape):
     """`next` is the cursor of the next page, null at the end."""
 
@@ -76,7 +101,7 @@ def cancel_task(parts: Parts, me: Me, once: OneTime, key: TaskId) -> Reply:
     return once(work)
 
 
-@ROUTES.get("/tasks/{id}/events", response_class=Events, openapi_extra=SESSION)
+@ROUTES.get("/tasks/{id}/events", response_class=Events, responses=TOLD, openapi_extra=SESSION)
 async def follow_task(request: Request, parts: Parts, me: Me, key: TaskId) -> Events:
     """The task as server-sent events: `event: task`, the task as JSON in `data`. The first comes at once, the others
     as it changes; the stream ends with the task, with the session or with the server."""

@@ -27,7 +27,8 @@ def work(settings: Settings, stop: Event, note: Callable[[Exception], None], clo
         while not stop.is_set():
             app = App(settings, clock=clock)
             try:
-                app.worker(stop, note).run(bell)
+                if _begun(app, bell, stop):
+                    app.worker(stop, note).run(bell)
             except Exception as error:
                 note(error)
                 stop.wait(LOOK_SECONDS)
@@ -35,6 +36,15 @@ def work(settings: Settings, stop: Event, note: Callable[[Exception], None], clo
                 app.close()
     finally:
         bell.close()
+
+
+def _begun(app: App, bell: Bell, stop: Event) -> bool:
+    """Wait while there is no key and nothing scheduled: a worker makes no key where a person has none (any more)."""
+    while not stop.is_set():
+        if app.settings.schedule.frequency != "off" or not app.fresh:
+            return True
+        bell.wait(LOOK_SECONDS, stop)
+    return False
 
 
 class Background:

@@ -3044,13 +3044,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The task, at once and whenever it changes */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        /** @constant */
+                        event: "task";
+                        id: string;
+                        data: string;
+                    };
                 };
             };
             /** @description What went wrong */
