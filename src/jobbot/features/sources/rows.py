@@ -54,8 +54,10 @@ _SAME = [
     "complete",
 ]
 
-_LIGHTER = [name for name in _SAME if name not in ("text", "html")]
-SHORT = ("number", "listed_at", "owner_id", "locations", "salaries", "first_seen", "last_seen", "notes", *_LIGHTER)
+_SHORT = tuple(name for name in _SAME if name not in ("text", "html"))
+JSON_TEXT = ("locations", "salaries", "notes")
+"""Columns that are read as their JSON text: most repeat, so that reading them is remembered."""
+SHORT = ("number", "listed_at", "owner_id", *JSON_TEXT, "first_seen", "last_seen", *_SHORT)
 """The columns of a posting without its texts, and its place in the order of pages."""
 
 
@@ -77,17 +79,8 @@ def values_of(posting: Posting, now: datetime) -> dict[str, Any]:
 
 
 def posting_of(row: Any) -> Posting:
-    return _posting(row, {name: getattr(row, name) for name in _SAME})
-
-
-def short_of(row: Any) -> Posting:
-    """A row of the `SHORT` columns."""
-    return _posting(row, {name: getattr(row, name) for name in _LIGHTER})
-
-
-def _posting(row: Any, same: dict[str, Any]) -> Posting:
     return Posting(
-        **same,
+        **{name: getattr(row, name) for name in _SAME},
         owner=UserId(row.owner_id) if row.owner_id is not None else None,
         locations=tuple(row.locations),
         salaries=tuple(Salary(**salary) for salary in row.salaries),
@@ -97,8 +90,22 @@ def _posting(row: Any, same: dict[str, Any]) -> Posting:
     )
 
 
+def short_of(row: Any) -> Posting:
+    """A row of the `SHORT` columns."""
+    _, _, owner, locations, salaries, notes, first, last, *rest = row
+    return Posting(
+        **dict(zip(_SHORT, rest, strict=True)),
+        owner=UserId(owner) if owner is not None else None,
+        locations=_places(locations),
+        salaries=_salaries(salaries),
+        first_seen=first,
+        last_seen=last,
+        notes=_places(notes),
+    )
+
+
 def light_of(row: Any) -> LightPosting:
-    """A row of the `LIGHT` columns, places and pay as JSON text; most repeat, so that reading them is remembered."""
+    """A row of the `LIGHT` columns."""
     key, title, company, locations, remote, salaries, *rest = row
     return LightPosting(key, title, company, _places(locations), remote, _salaries(salaries), *rest)
 

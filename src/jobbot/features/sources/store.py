@@ -12,9 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Text,
     bindparam,
-    cast,
     delete,
     func,
     insert,
@@ -36,6 +34,7 @@ from jobbot.features.sources.tables.store import (
     CompanyRow,
     PayloadRow,
     PostingRow,
+    as_text,
     seen_by,
     visible,
 )
@@ -231,15 +230,9 @@ def _run(session: Session, statement: str, ids: list[PostingId]) -> None:
 
 
 def _read_light(session: Session, user: UserId) -> list[LightPosting]:
-    columns = [
-        _as_text(name) if name in ("locations", "salaries") else getattr(PostingRow, name) for name in rows.LIGHT
-    ]
+    columns = [as_text(name) if name in rows.JSON_TEXT else getattr(PostingRow, name) for name in rows.LIGHT]
     statement = select(*columns).where(seen_by(user), PostingRow.closed_at.is_(None)).order_by(PostingRow.number)
     return [rows.light_of(row) for row in session.execute(statement)]
-
-
-def _as_text(name: str) -> Any:
-    return cast(getattr(PostingRow, name), Text)
 
 
 def _close(session: Session, run: Run, keep: frozenset[str]) -> int:

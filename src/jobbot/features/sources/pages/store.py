@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from jobbot.features.sources import rows, search
 from jobbot.features.sources.company import folded
 from jobbot.features.sources.model import Page, PostingFilter
-from jobbot.features.sources.tables.store import PostingRow, visible
+from jobbot.features.sources.tables.store import PostingRow, as_text, visible
 from jobbot.kernel.ids import PostingId, UserId
 
-_SHORT = tuple(getattr(PostingRow, name) for name in rows.SHORT)
+_SHORT = tuple(as_text(name) if name in rows.JSON_TEXT else getattr(PostingRow, name) for name in rows.SHORT)
 _DEPTH = 4
 """How many times as many rows are ranked at first as are wanted, for some may be closed or somebody else's."""
 BROAD = 5_000

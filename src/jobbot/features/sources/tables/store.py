@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    cast,
     or_,
     select,
 )
@@ -108,3 +109,8 @@ def visible(user: UserId, *, closed: bool = True) -> Select[PostingRow]:
     """What a user sees; without `closed` only what is open."""
     statement = select(PostingRow).where(seen_by(user))
     return statement if closed else statement.where(PostingRow.closed_at.is_(None))
+
+
+def as_text(name: str) -> Any:
+    """A JSON column of postings as its text."""
+    return cast(getattr(PostingRow, name), Text).label(name)
