@@ -155,7 +155,16 @@ def test_it_takes_everything_of_the_user_and_says_so(place: Place, app: App) -> 
     assert told["rows"]["facts"] > 5
     assert told["rows"]["postings"] == told["rows"]["posting_payloads"] == 1
     assert told["rows"]["companies"] == told["rows"]["company_aliases"] == 1
-    assert told["files"].keys() == {"sealed copies", "documents", "profile", "backups", "logs", "left half done"}
+    kinds = {"sealed copies", "documents", "profile", "backups", "copies before upgrades", "logs", "left half done"}
+    assert told["files"].keys() == kinds
+        "sealed copies",
+        "documents",
+        "profile",
+        "backups",
+        "copies before upgrades",
+        "logs",
+        "left half done",
+    }
     assert told["backups"][0]["here"] is True
     assert {"what": "files in outputs", "count": 1, "why": "not named as jobbot names documents"} in told["kept"]
     assert rows_of_users(app) == {}
@@ -164,6 +173,32 @@ def test_it_takes_everything_of_the_user_and_says_so(place: Place, app: App) -> 
     assert (place.home / "outputs" / "mine.txt").read_text() == "a note of my own"
     assert not (place.home / "records").exists()
     assert not (place.home / "backups").exists()
+
+
+def test_folders_that_are_named_elsewhere_lose_only_what_is_ours(place: Place, tmp_path: Path) -> None:
+    """Logs, documents and database may lie in folders that hold other things."""
+    elsewhere = tmp_path / "elsewhere"
+    config = f"paths:\n  logs: {elsewhere}/logs\n  outputs: {elsewhere}/cvs\n  database: {elsewhere}/db/jobbot.db\n"
+    (place.home / "config.yaml").write_text(config)
+    shutil.rmtree(place.home / "records")
+    (place.home / "jobbot.db").unlink()
+    place.json("import", "resume", str(place.folder / "cv.json"))
+    place.json("ingest", "file", str(place.folder / "own.jsonl"))
+    place.json("tailor", place.json("match")[0]["posting_id"])
+    others = [
+        elsewhere / "logs" / "syslog.log.1",
+        elsewhere / "cvs" / "mine.pdf",
+        elsewhere / "db" / "backups" / "a.txt",
+    ]
+    for other in others:
+        other.parent.mkdir(exist_ok=True)
+        other.write_text("not jobbot's")
+    (elsewhere / "db" / "backups" / "before-upgrade-from-0007.db").write_text("a copy")
+    place.json("erase", "--yes")
+    assert sorted(path for path in elsewhere.rglob("*") if path.is_file() and path.parent.name != "db") == sorted(
+        [*others, elsewhere / "logs" / "jobbot.log"]
+    )
+    assert leaks(elsewhere, *EVERY) == []
 
 
 def test_everything_takes_the_database_too(place: Place) -> None:

@@ -45,6 +45,7 @@ class Scope:
     """What belongs to an installation: tables by their holders, files, and what is counted because it stays."""
 
     database: Database
+    home: Path
     keys: Keys
     holders: Sequence[Holder]
     files: Sequence[Files]
@@ -100,7 +101,7 @@ def erase(scope: Scope, user: UserId, clock: Clock, *, everything: bool = False,
     report("deleting rows", 1, 5)
     done.rows = _rows(scope, user)
     report("deleting files", 2, 5)
-    done.files = {files.what: _remove(files) for files in scope.files}
+    done.files = {files.what: _remove(files, scope.home) for files in scope.files}
     report("writing the database anew", 3, 5)
     done.compacted = scope.database.compact()
     done.kept = _kept(scope, everything)
@@ -136,16 +137,16 @@ def _rows(scope: Scope, user: UserId) -> dict[str, int]:
     return found
 
 
-def _remove(files: Files) -> int:
-    """Unlink them, and the folders that are empty then; how many there were."""
+def _remove(files: Files, home: Path) -> int:
+    """Unlink them, and the folders of the data directory that are empty then; how many there were."""
     found = list(files.found())
     for path in found:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise disk(error, path) from None
-    for folder in sorted({path.parent for path in found}, key=lambda one: -len(one.parts)):
-        if folder.is_dir() and not any(folder.iterdir()):
+    for folder in {above for path in found for above in path.parents if above != home and above.is_relative_to(home)}:
+        if folder.is_dir() and not any(path.is_file() for path in folder.rglob("*")):
             shutil.rmtree(folder, ignore_errors=True)
     return len(found)
 
