@@ -157,14 +157,6 @@ def test_it_takes_everything_of_the_user_and_says_so(place: Place, app: App) -> 
     assert told["rows"]["companies"] == told["rows"]["company_aliases"] == 1
     kinds = {"sealed copies", "documents", "profile", "backups", "copies before upgrades", "logs", "left half done"}
     assert told["files"].keys() == kinds
-        "sealed copies",
-        "documents",
-        "profile",
-        "backups",
-        "copies before upgrades",
-        "logs",
-        "left half done",
-    }
     assert told["backups"][0]["here"] is True
     assert {"what": "files in outputs", "count": 1, "why": "not named as jobbot names documents"} in told["kept"]
     assert rows_of_users(app) == {}
