@@ -300,3 +300,42 @@ def test_any_answer_of_the_api_is_read_or_refused(document: Any) -> None:
         imported = read_bytes(data, "snapshot.json")
         assert [finding for finding in check(imported.resume) if not finding.warning] == []
         assert all(read.source.line for read in imported.read if read.pointer != "/skills/0/name") or imported.complete
+
+
+LONG = 20_000
+CELL = {
+    "one word": "a" * LONG,
+    "links": "http://" * (LONG // 7),
+    "many links": "a.example," * (LONG // 10),
+    "brackets": "[" * LONG,
+    "degrees": "x in A " * (LONG // 7),
+    "bullets": "• a " * (LONG // 4),
+    "dashes": "- a\n" * (LONG // 4),
+    "dates": "Jan 2020 " * (LONG // 9),
+    "entities": "&amp;" * (LONG // 5),
+    "commas": "a," * (LONG // 2),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("text", CELL.values(), ids=CELL)
+def test_a_hostile_cell_in_any_column_comes_back(text: str) -> None:
+    for sheet, columns in SHEETS.items():
+        for column in columns.known:
+            cells = {**dict.fromkeys(columns.needs, "x"), column: text}
+            table = read_table(
+                sheet, "X.csv", ",".join(cells) + "\n" + ",".join(f'"{cell}"' for cell in cells.values())
+            )
+            made, _ = understand([table])
+            assert merge(made.resume, made.resume).resume == made.resume
+            assert len(facts_of(made.resume)) < 6000
+
+
+def test_what_is_far_longer_than_a_cv_is_read_to_a_limit_and_it_is_said() -> None:
+    many = taken(Positions='Company Name,Description\nAcme,"' + "\n".join(f"• did {n}" for n in range(150)) + '"\n')
+    assert len(many.resume["work"][0]["highlights"]) == 100
+    assert any("only the first 100 of 150 bullets" in note for note in many.notes)
+    rows = "".join(f'Firm {n},"{"word " * 2000}"\n' for n in range(60))
+    long = taken(Positions="Company Name,Description\n" + rows)
+    assert 20 < len(long.resume["work"]) < 40
+    assert any("nor the rows after it" in note for note in long.notes)

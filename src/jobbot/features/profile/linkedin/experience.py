@@ -15,6 +15,10 @@ from jobbot.features.profile.understanding.found import Found, Tree, found
 STEP = 0.2
 """Points by which two sizes of type differ."""
 
+MAX_DETAIL = 4
+MAX_STUDY = 600
+"""Lines and characters below a school that can be its degree; LinkedIn tells nothing else there."""
+
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _AREA = re.compile(r"^Greater \w|(?:\bArea|\bRegion|\bund Umgebung|\bet périphérie|\by alrededores)$")
 _DETAIL = re.compile(r"^(?P<study>.*?)\s*·?\s*(?:\((?P<dates>[^()]*\d{4}[^()]*)\))?$")
@@ -168,7 +172,8 @@ def education(lines: list[Line], body: float) -> list[Tree]:
 def _studied(lines: list[Line]) -> dict[str, Tree]:
     if not lines:
         return {}
-    text = joined([line.text for line in lines])
+    lines = lines[:MAX_DETAIL]
+    text = joined([line.text for line in lines])[:MAX_STUDY]
     match = _DETAIL.match(text)
     study, dates = (match["study"].strip(" ·,"), match["dates"] or "") if match else (text, "")
     kind, _, area = study.partition(", ")

@@ -64,12 +64,13 @@ def _name(entry: Entry) -> Found:
 
 def _place(entry: Entry) -> dict[str, Tree]:
     """`Town, Region, Country`; a part that is no country stays a name."""
-    parts = [part.strip() for part in entry.text("Geo Location").split(",") if part.strip()]
+    place = entry.text("Geo Location")
+    parts = [part.strip() for part in place.split(",") if part.strip()] if len(place) <= values.MAX_NAME else [place]
     made: dict[str, Tree] = {
         "address": entry.leaf("Address"),
         "postalCode": entry.leaf("Zip Code"),
     }
-    code = country_code(parts[-1]) if parts else ""
+    code = country_code(parts[-1]) if parts and len(place) <= values.MAX_NAME else ""
     if code:
         made["countryCode"] = entry.leaf("Geo Location", code, 0.9)
         parts.pop()
@@ -84,7 +85,9 @@ def _links(entry: Entry) -> tuple[Found, list[Tree]]:
     own = NOTHING
     handles = [handle.strip(" @[]") for handle in entry.text("Twitter Handles").split(",")]
     profiles = [
-        _profile(entry, "Twitter Handles", "Twitter", name, f"https://twitter.com/{name}") for name in handles if name
+        _profile(entry, "Twitter Handles", "Twitter", name, f"https://twitter.com/{name}")
+        for name in handles[: values.MAX_LINKS]
+        if name
     ]
     for kind, url in values.links(entry.text("Websites")):
         network = network_of(url)

@@ -8,7 +8,7 @@ from typing import Any
 from jobbot.features.profile.linkedin.person import Tables, basics
 from jobbot.features.profile.linkedin.row import NOTHING, Entry, Spoken, entries
 from jobbot.features.profile.linkedin.table import Table
-from jobbot.features.profile.linkedin.values import fluency, whole
+from jobbot.features.profile.linkedin.values import MAX_NAME, fluency, whole
 from jobbot.features.profile.understanding.assemble import ORDER, Understood
 from jobbot.features.profile.understanding.found import Found, Tree, settle
 from jobbot.features.profile.understanding.schooling import split_degree
@@ -50,9 +50,10 @@ def _volunteer(entry: Entry) -> Tree:
 
 def _education(entry: Entry) -> Tree:
     """The field of study has no column; it is taken apart from the degree only where the degree is plain."""
-    kind, area = split_degree(entry.text("Degree Name"))
+    degree = entry.text("Degree Name")
+    kind, area = split_degree(degree) if len(degree) <= MAX_NAME else ("", "")
     if not kind or not area:
-        kind, area = entry.text("Degree Name"), ""
+        kind, area = degree, ""
     return {
         "institution": entry.leaf("School Name"),
         "area": entry.leaf("Degree Name", area, 0.85) if area else NOTHING,

@@ -13,6 +13,8 @@ from jobbot.features.profile.understanding.found import NOWHERE, Found, Source, 
 SURE = 0.98
 GUESSED = 0.5
 NOTHING = Found("", NOWHERE)
+MAX_CHARACTERS = 300_000
+"""Of all values together; a CV has some ten thousand."""
 
 
 @dataclass(slots=True)
@@ -21,6 +23,7 @@ class Spoken:
 
     notes: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    left: int = MAX_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,9 @@ class Entry:
         if cell is None or not text:
             return {}
         paragraphs, bullets = values.story(text)
+        if len(bullets) > values.MAX_BULLETS:
+            self.say(f"{column}: only the first {values.MAX_BULLETS} of {len(bullets):,} bullets were read")
+            bullets = bullets[: values.MAX_BULLETS]
         made: dict[str, Tree] = {}
         if paragraphs:
             source = self.source(column, cell, paragraphs[0].line)
@@ -106,6 +112,10 @@ def entries(table: Table | None, spoken: Spoken, *needs: str) -> Iterator[Entry]
     seen: dict[tuple[tuple[str, str], ...], int] = {}
     for row in table.rows if table else ():
         entry = Entry(table.file if table else "", row, spoken)
+        spoken.left -= sum(len(cell.text) for cell in row.cells.values())
+        if spoken.left < 0:
+            entry.say("not read, nor the rows after it: a CV is far shorter")
+            return
         said = tuple(sorted((name, entry.text(name).casefold()) for name in row.cells if entry.text(name)))
         if not any(entry.text(name) for name in needs):
             entry.say(f"not read: it has no {' and no '.join(needs)}")

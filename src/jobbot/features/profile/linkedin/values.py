@@ -15,9 +15,12 @@ _GARBLED = re.compile("[ÂÃÄÅâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹�
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d)\b")
 _STILL = frozenset({"present", "current", "now"})
 _INLINE = re.compile(rf"[ \t]*[{re.escape(MARKS)}][ \t]*")
-_LINK = re.compile(
-    r"(?:(?P<kind>[A-Z][A-Za-z ]{1,20}):)?(?P<url>(?:https?://|www\.)[^\s,\[\]]+|[\w-]+(?:\.[\w-]+)+[^\s,\[\]]*)"
-)
+_KIND = re.compile(r"(?P<kind>[A-Z][A-Z ]{1,20}):(?!//)")
+MAX_LINKS = 20
+MAX_LINK = 300
+MAX_NAME = 200
+"""Characters of a place or a degree that are looked at; longer ones are kept whole and not taken apart."""
+MAX_BULLETS = 100
 _LEVELS = {
     "elementary": "Elementary proficiency",
     "limited working": "Limited working proficiency",
@@ -116,12 +119,18 @@ def _paragraphs(lines: list[Told]) -> list[Told]:
 
 
 def links(text: str) -> list[tuple[str, str]]:
-    """Kind and address of each link in LinkedIn's list, `[PERSONAL:https://a.example,COMPANY:https://b.example]`."""
+    """Kind and address of each link in LinkedIn's list, at most `MAX_LINKS`.
+
+    >>> links("[PERSONAL:https://a.example,COMPANY:b.example]")
+    [('Personal', 'https://a.example'), ('Company', 'https://b.example')]
+    """
     found = []
-    for match in _LINK.finditer(text):
-        url = match["url"].rstrip(".;)")
-        found.append(((match["kind"] or "").strip().capitalize(), whole(url)))
-    return found
+    for part in re.split(r"[\[\],\n]+", text):
+        kind = _KIND.match(part.strip())
+        url = whole(part.strip()[kind.end() if kind else 0 :].strip())
+        if "://" in url[:10] and len(url) <= MAX_LINK:
+            found.append((kind["kind"].capitalize() if kind else "", url))
+    return found[:MAX_LINKS]
 
 
 def whole(url: str) -> str:
@@ -130,7 +139,11 @@ def whole(url: str) -> str:
     >>> whole("mara.example/cv"), whole("=HYPERLINK(1)")
     ('https://mara.example/cv', '=HYPERLINK(1)')
     """
-    return f"https://{url}" if re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$", url, re.IGNORECASE) else url
+    return (
+        f"https://{url}"
+        if len(url) <= MAX_LINK and re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$", url, re.IGNORECASE)
+        else url
+    )
 
 
 def fluency(text: str) -> str:

@@ -10,6 +10,9 @@ from jobbot.features.profile.reading.lines import Line
 from jobbot.features.profile.understanding import dateranges
 from jobbot.features.profile.understanding.found import Found, found
 
+NEAR = 100
+"""Characters, or lines, before a line that can tell whether it goes on."""
+
 _WORD_BREAK = re.compile(r"[^\W\d_]-$")
 _LABEL = re.compile(r"^[^:,]{2,44}:\s")
 _LOWER = re.compile(r"^[a-zß-öø-ÿ(&%+]")
@@ -88,8 +91,9 @@ def joined(texts: list[str]) -> str:
     """Lines as one text; a word broken by a hyphen at the end of a line is made whole."""
     result = texts[0]
     for text in texts[1:]:
-        if _WORD_BREAK.search(result) and _LOWER.match(text):
-            result = (result[:-1] if not _keeps_hyphen(result, text) else result) + text
+        end = result[-NEAR:]  # the end alone tells, and a text of thousands of lines is not looked through for each
+        if _WORD_BREAK.search(end) and _LOWER.match(text):
+            result = (result[:-1] if not _keeps_hyphen(end, text) else result) + text
         elif result.endswith(("/", "–")) and not result.endswith((" /", " –")):
             result += text
         else:
@@ -129,7 +133,7 @@ def _item_goes_on(head: Line, last: Line, line: Line) -> bool:
 
 
 def _usual_gap(group: list[Line]) -> float:
-    return max((line.gap for line in group[1:]), default=0.55)
+    return max((line.gap for line in group[1:][-NEAR:]), default=0.55)
 
 
 def _ends(text: str) -> bool:
