@@ -8,33 +8,41 @@ interface Salary {
   predicted: boolean;
 }
 
-const GROUPED = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+// Made when first asked for: the language's tables take longer to load than a page does to start.
+const GROUPED = once(() => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 }));
+const DAY = once(() => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }));
+const MOMENT = once(
+  () => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+);
+const CLOCK = once(() => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }));
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 const DAY_MS = 86_400_000;
 
 export function salaryWords(salary: Salary | null): string | null {
   if (!salary || (salary.min === null && salary.max === null)) return null;
   const ends = [salary.min, salary.max].filter((value): value is number => value !== null);
-  const figures = [...new Set(ends)].map((value) => GROUPED.format(value)).join("–");
+  const figures = [...new Set(ends)].map((value) => GROUPED().format(value)).join("–");
   const from = salary.max === null ? "from " : salary.min === null ? "up to " : "";
   const per = salary.period ? ` a ${salary.period}` : "";
   return `${from}${figures} ${salary.currency ?? ""}${per}${salary.predicted ? " (estimated)" : ""}`.replace("  ", " ");
 }
 
 export function day(iso: string | null): string | null {
-  return iso ? DAY.format(new Date(iso)) : null;
+  return iso ? DAY().format(new Date(iso)) : null;
 }
 
 /** "20 Nov 2026, 14:05" in the time of this machine. */
 export function moment(iso: string | null): string | null {
-  return iso ? MOMENT.format(new Date(iso)) : null;
+  return iso ? MOMENT().format(new Date(iso)) : null;
 }
 
 /** "14:05" in the time of this machine. */
 export function clock(iso: string | null): string | null {
-  return iso ? CLOCK.format(new Date(iso)) : null;
+  return iso ? CLOCK().format(new Date(iso)) : null;
 }
 
 /** 1,234 bytes are "1.2 kB". */
@@ -42,7 +50,7 @@ export function size(bytes: number): string {
   if (bytes < 1_000) return count(bytes, "byte");
   const step = Math.min(3, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1_000 ** step;
-  return `${value < 10 ? value.toFixed(1) : GROUPED.format(value)} ${["", "kB", "MB", "GB"][step]}`;
+  return `${value < 10 ? value.toFixed(1) : GROUPED().format(value)} ${["", "kB", "MB", "GB"][step]}`;
 }
 
 /** "today", "3 days ago", "2 months ago"; null when not known. */
@@ -58,7 +66,7 @@ export function age(iso: string | null, now: Date = new Date()): string | null {
 export const REMOTE_WORDS = { onsite: "On site", hybrid: "Hybrid", remote: "Remote" } as const;
 
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${GROUPED.format(number)} ${number === 1 ? one : many}`;
+  return `${GROUPED().format(number)} ${number === 1 ? one : many}`;
 }
 
 /** `/work/0/highlights/2` -> "Work 1, highlight 3": where in the profile a fact stands. */
