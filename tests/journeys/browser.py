@@ -56,12 +56,16 @@ def launched() -> Iterator[Browser]:
 
 
 class Program:
-    """`jobbot` over one data directory and no network but loopback: offline, or `boards` plays every host."""
+    """`jobbot` over one data directory and no network but loopback: offline, or `boards` plays every host.
 
-    def __init__(self, folder: Path, home: Path | None = None, boards: str = "") -> None:
+    `switch`: the settings leave the airplane switch alone; such a test asks for nothing while it is off.
+    """
+
+    def __init__(self, folder: Path, home: Path | None = None, boards: str = "", *, switch: bool = False) -> None:
         self.home = home or folder / "home"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBBOT_")}
-        network = {"JOBBOT_HTTP_REPLAY": boards, "JOBBOT_HTTP_SPACING": "0"} if boards else {"JOBBOT_OFFLINE": "1"}
+        played = {"JOBBOT_HTTP_REPLAY": boards, "JOBBOT_HTTP_SPACING": "0"}
+        network = played if boards else {} if switch else {"JOBBOT_OFFLINE": "1"}
         self.environment = {**kept, **network, "JOBBOT_KEK_FILE": str(folder / "kek")}
 
     def run(self, *words: str) -> Any:

@@ -154,6 +154,8 @@ def mistakes(place: Watched) -> None:
     for file in sorted(bad.iterdir()):
         place.fails("import", "resume", str(file))
     place.fails("ingest", "file", str(bad / "half.json"))
+    for file in (place.folder / "cv.json", _lines(bad), _mail(bad)):  # a CV is no posting, and mails greet by name
+        place.quick("ingest", "file", str(file), "--json")
     for words in (("profile", "check", str(bad / "wrong.json")), ("tailor", "zzzz"), ("match", "--persona", "nobody")):
         place.fails(*words)
     spoil = place.folder / "spoil.sh"
@@ -161,6 +163,24 @@ def mistakes(place: Watched) -> None:
     spoil.chmod(0o700)
     place.environment["EDITOR"] = str(spoil)
     place.fails("profile", "edit")
+
+
+def _lines(folder: Path) -> Path:
+    """The CV again, as a line among postings, and a line that is no JSON."""
+    file = folder / "mixed.jsonl"
+    file.write_text(f"{json.dumps(POSTING)}\n{json.dumps(RESUME)}\n{{{NAME} {EMAIL}\n")
+    return file
+
+
+def _mail(folder: Path) -> Path:
+    """An alert as it comes: with the person's name and address all over."""
+    link = "https://www.linkedin.com/comm/jobs/view/4123456789/?trackingId=abc"
+    body = f'<p>Hi {NAME}, 1 new job</p><a href="{link}"><div>Stage Manager</div><div>Nimbus Hall · Bergen</div></a>'
+    end = f"<p>This email was intended for {NAME} ({SUMMARY}) at {EMAIL}, {EMPLOYER}</p>"
+    file = folder / "alert.eml"
+    head = f"From: alerts@example.com\nTo: {NAME} <{EMAIL}>\nSubject: {NAME}, jobs\n"
+    file.write_text(f"{head}Content-Type: text/html; charset=utf-8\n\n{body}{end}", "utf-8")
+    return file
 
 
 def over_http(place: Watched) -> None:
