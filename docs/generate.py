@@ -116,7 +116,10 @@ def sources_page() -> str:
     cards = [source.card for source in load("jobbot.sources").loaded.values()]
     cards.sort(key=lambda card: (card.kind.value, card.title.casefold()))
     lines = ["# Sources\n\n", NOTE, SOURCES_INTRO]
-    for title, kinds in (("Boards of one employer", {"board"}), ("Feeds of many employers", {"window", "search"})):
+    for title, kinds in (
+        ("Boards of one employer", {"board"}),
+        ("Feeds of many employers", {"window", "search", "address"}),
+    ):
         chosen = [card for card in cards if card.kind.value in kinds]
         lines += [f"\n## {title}\n\n", "| source | verdict | read how often | verified against |\n|---|---|---|---|\n"]
         lines += [_source_row(card) for card in chosen]
@@ -154,7 +157,9 @@ def _source_row(card: Any) -> str:
 
 def _source_text(card: Any) -> str:
     lines = [f"\n### {card.title}\n\n", f"{card.reason[0].upper()}{card.reason[1:]}. "]
-    if card.kind.value == "board":
+    if card.kind.value == "address":
+        lines.append(f"`jobbot ingest {card.name} ADDRESS`: {card.naming}. ")
+    elif card.kind.value == "board":
         lines.append(f"`jobbot ingest {card.name} --company NAME`: {card.naming}. ")
     else:
         lines.append(f"`jobbot ingest {card.name} --query WORDS`, or without words all it has. ")

@@ -90,10 +90,11 @@ def _row(name: str, source: Source, recorded: Recorded) -> Row:
         tally = check_mutations(source, recorded, MUTATIONS, seed=11, then=_normalised(source, recorded.board))
     except AssertionError as broken:
         held, note = 0.0, str(broken)[:300]
-    kind = "made up" if recorded is SAMPLES[name].recorded else "genuine"
+    genuine = recorded is not SAMPLES[name].recorded and source.card.verified
+    kind = "genuine" if genuine else "made-up"
     numbers = ", ".join(f"{tally[word]:,} {word}" for word in ("accepted", "skipped", "quarantined", "refused"))
     return Row(
-        f"{name}: rows accounted for", held, bar=">= 1", note=note or f"{MUTATIONS:,} of a {kind} board: {numbers}"
+        f"{name}: rows accounted for", held, bar=">= 1", note=note or f"{MUTATIONS:,} of a {kind} answer: {numbers}"
     )
 
 

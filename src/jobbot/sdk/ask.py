@@ -34,13 +34,14 @@ def ask(
     reply = http.get(url, etag=etag, purpose=purpose, headers=headers)
     if reply.status == 200 or reply.not_modified:
         return reply
-    if reply.status in (unknown if card.kind is Kind.BOARD else absent):
+    named = card.kind in (Kind.BOARD, Kind.ADDRESS)
+    if reply.status in (unknown if named else absent):
         raise NotFound(f"{card.title} knows no board {board.board!r}; {card.naming}")
     if reply.status in limited:
         raise TryLater(
             f"{card.title} answered {reply.status}, which means that it was asked too often; in an hour again"
         )
-    of = f" for the board {board.board!r}" if card.kind is Kind.BOARD else ""
+    of = f" for the board {board.board!r}" if named else ""
     raise Failed(f"{card.title} answered {reply.status}{of}; nothing was changed")
 
 

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """The newest postings of many employers; the words of a search are looked for here, in what came."""
     SEARCH = "search"
     """Postings of many employers that the vendor itself searches."""
+    ADDRESS = "address"
+    """A window at an address that a person gives; the host of the address is the one that may be asked."""
 
 
 class Verdict(StrEnum):
@@ -83,7 +85,8 @@ class SourceCard:
 class BoardRef:
     """A board: its source, its name as the vendor spells it, and the instance it lives on ("" while unknown).
 
-    Of a feed (`Kind.WINDOW`, `Kind.SEARCH`) `board` is the words to search for, "" for all it has.
+    Of a feed (`Kind.WINDOW`, `Kind.SEARCH`) `board` is the words to search for, "" for all it has; of `Kind.ADDRESS`
+    it is the address.
     """
 
     source: str

@@ -83,12 +83,12 @@ class SourcePage(Shape):
 
 
 class KindShape(Shape):
-    """A source that can be named. `kind`: board (one employer's), window (the newest of many) or search; null where a
-    program must not read it. `naming` says where a person finds the name of a board."""
+    """A source that can be named. `kind`: board (one employer's), window (the newest of many), search, or address (a
+    feed at one); null where a program must not read it. `naming` says where a person finds the name of a board."""
 
     source: str
     title: str
-    kind: Literal["board", "window", "search"] | None
+    kind: Literal["board", "window", "search", "address"] | None
     verdict: str
     reason: str
     naming: str | None

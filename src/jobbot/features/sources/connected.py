@@ -48,6 +48,10 @@ def board_named(plugins: Plugins[Source], source: str, board: str) -> tuple[Sour
     Raises what `source_named` raises, and InvalidInput for a name that no board can have.
     """
     plugin = source_named(plugins, source)
+    if plugin.card.kind is Kind.ADDRESS:
+        if refused := refusal_of_url(board):
+            raise refused
+        return plugin, board.strip()
     if plugin.card.kind is not Kind.BOARD:
         return plugin, " ".join(canonical_line(board, WORDS).split())
     name = unquote(board.strip())
@@ -115,7 +119,9 @@ def boards_of(
         name = entry.name.strip().lower()
         refs += [BoardRef(name, company) for company in entry.companies]
         refs += [BoardRef(name, words) for words in entry.search_terms if _is_feed(plugins, name)]
-        if entry.url and not entry.companies:
+        if entry.url and _is_address(plugins, name):
+            refs.append(BoardRef(name, entry.url))
+        elif entry.url and not entry.companies:
             refs.append(board_of_url(plugins, entry.url))
     refs += [BoardRef(board.source, board.board, board.region) for board in stored]
     named = {ref.source for ref in refs}
@@ -137,6 +143,11 @@ def boards_of(
 def _is_feed(plugins: Plugins[Source], name: str) -> bool:
     source = plugins.loaded.get(name)
     return source is not None and source.card.kind is not Kind.BOARD
+
+
+def _is_address(plugins: Plugins[Source], name: str) -> bool:
+    source = plugins.loaded.get(name)
+    return source is not None and source.card.kind is Kind.ADDRESS
 
 
 class Boards(Protocol):

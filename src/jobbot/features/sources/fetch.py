@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from jobbot.features.sources.patient import PatientHttp
 from jobbot.features.sources.runs.store import Journal
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import Failed, JobbotError, TryLater
-from jobbot.sdk import BoardRef, HostPolicy, Http, Listing, Reply, Source
+from jobbot.sdk import BoardRef, HostPolicy, Http, Kind, Listing, Reply, Source, SourceCard
 
 _PAGE_BYTES, _PAGE_SECONDS, _PAGE_REQUESTS = 5 * 1024 * 1024, 10.0, 200
 _HTML = {"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}
@@ -25,6 +26,21 @@ class Way(Protocol):
     """The way out: the guard, or a recording in its place."""
 
     def client(self, policy: HostPolicy) -> Http: ...
+
+
+def policy_of(card: SourceCard, ref: BoardRef) -> HostPolicy:
+    """Where a source may go for a board: the hosts of its card, or the host of the address that a person gave."""
+    if card.kind is not Kind.ADDRESS:
+        return card.policy
+    return replace(card.policy, hosts=frozenset({host_of(ref.board)}))
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case, "" for what is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 class Fetcher:

@@ -19,7 +19,7 @@ from typing import Any
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
 from jobbot.features.sources.discover.find import Discovery
-from jobbot.features.sources.fetch import Fetcher, Way
+from jobbot.features.sources.fetch import Fetcher, Way, policy_of
 from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, may_close
 from jobbot.features.sources.model import Board, Posting, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
@@ -71,7 +71,7 @@ class Ingest:
         key = board_key(card, name)
         known = self.store.journal.find(card.name, key, region)
         ref = BoardRef(card.name, known.board if known else name, known.region if known else region)
-        http = self.fetcher.client(card.policy)
+        http = self.fetcher.client(policy_of(card, ref))
         self.report(f"{card.title} {ref.board}: asking")
         try:
             listing = self.fetcher.listing(plugin, ref, http, known)
@@ -158,7 +158,7 @@ class Ingest:
     def _discovery(self, pages: dict[str, Reply]) -> Discovery:
         def look(ref: BoardRef) -> Listing:
             plugin = connected.source_named(self.plugins, ref.source)
-            return self.fetcher.listing(plugin, ref, self.fetcher.client(plugin.card.policy))
+            return self.fetcher.listing(plugin, ref, self.fetcher.client(policy_of(plugin.card, ref)))
 
         def open_(address: str) -> Reply:
             pages[address] = self.fetcher.page(address)
@@ -173,12 +173,8 @@ class Ingest:
         try:
             plugin = connected.source_named(self.plugins, board.source)
             key = board_key(plugin.card, board.board)
-            self.fetcher.listing(
-                plugin,
-                BoardRef(board.source, board.board, board.region),
-                self.fetcher.client(plugin.card.policy),
-                board,
-            )
+            ref = BoardRef(board.source, board.board, board.region)
+            self.fetcher.listing(plugin, ref, self.fetcher.client(policy_of(plugin.card, ref)), board)
         except RefusedByPolicy as refusal:
             return replace(board, reason=refusal.detail)
         except JobbotError as error:
@@ -214,7 +210,8 @@ class Ingest:
         rejects = [reject_of(row) for row in listing.rejected]
         listed = group(listing.postings)
         rows = [row for row in listed if holds(board.board, row)] if card.kind is Kind.WINDOW else listed
-        ref = BoardRef(card.name, card.name) if feed else listing.board  # a posting is one, whatever words found it
+        searched = card.kind in (Kind.WINDOW, Kind.SEARCH)  # there a posting is one, whatever words found it
+        ref = BoardRef(card.name, card.name) if searched else listing.board
         outcomes = self._write(run, rows, ref, card, company, rejects, board.board)
         counts = self._end(run, board, key, listing, rows, rejects, outcomes, feed=feed)
         if len(rows) < len(listed):

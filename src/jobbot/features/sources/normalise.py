@@ -54,7 +54,8 @@ def group(rows: Iterable[RawPosting]) -> list[RawPosting]:
 
 def board_key(card: SourceCard, board: str) -> str:
     """What a board is known by: its name, without case where the vendor ignores it; of a feed the words."""
-    return board if card.case_sensitive and card.kind is Kind.BOARD else board.casefold()
+    named = card.kind in (Kind.BOARD, Kind.ADDRESS)
+    return board if card.case_sensitive and named else board.casefold()
 
 
 def normalise(

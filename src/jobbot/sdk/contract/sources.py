@@ -74,7 +74,7 @@ def check_source(source: Source, recorded: Recorded) -> Listing:
     if recorded.conditional:
         check_unchanged(source, recorded)
     check_broken_answers(source, recorded)
-    if source.card.kind is Kind.BOARD:
+    if source.card.kind in (Kind.BOARD, Kind.ADDRESS):
         check_unknown(source, recorded)
         check_hostile_names(source, recorded.board)
     else:
@@ -88,7 +88,7 @@ def check_card(source: Source) -> None:
     assert card.name, "the card has a name"
     assert card.name == card.name.lower(), "the card's name is lower case"
     assert all((card.title, card.reason)), "the card has a title and says why its verdict stands"
-    assert card.policy.hosts, "the policy names its hosts"
+    assert card.policy.hosts or card.kind is Kind.ADDRESS, "the policy names its hosts"
     assert all(host == host.lower() and "/" not in host for host in card.policy.hosts), (
         "hosts are bare lower-case names"
     )
@@ -209,6 +209,7 @@ def _only_its_hosts(source: Source, http: RecordedHttp) -> None:
     for url in http.asked:
         parts = urlsplit(url)
         assert parts.scheme == "https", f"{url} is not https"
-        host, hosts = parts.hostname or "", source.card.policy.hosts
+        host = parts.hostname or ""
+        hosts = source.card.policy.hosts or {host}
         below = any(entry.startswith("*.") and host.endswith(entry[1:]) for entry in hosts)
         assert host in hosts or below, f"{url} is not on a host of the policy"

@@ -108,6 +108,28 @@ def test_a_board_needs_a_name_and_has_no_search(world: World, company: str, word
         connected.asked_for(world.ingest.plugins, "ashby", company, words)
 
 
+def test_a_feed_at_an_address(world: World) -> None:
+    world.serve(wire.RSS_URL, wire.RSS.encode())
+    run = world.ingest.board("rss", f" {wire.RSS_URL} ")
+    assert (run["board"], run["new"], run["notes"]) == (wire.RSS_URL, 2, [])
+    assert world.ingest.board("rss", wire.RSS_URL)["not_modified"]
+    world.serve(wire.RSS_URL, wire.RSS.replace("job-7", "job-9").encode())
+    run = world.ingest.board("rss", wire.RSS_URL)
+    assert (run["new"], run["unchanged"], run["closed"]) == (1, 1, 0)
+    assert {posting.company for posting in world.store.all()} == {""}
+    with pytest.raises(RefusedByPolicy):
+        world.ingest.board("rss", "https://www.linkedin.com/jobs.rss")
+    with pytest.raises(InvalidInput, match="no address of a feed"):
+        world.ingest.board("rss", "council")
+
+
+def test_a_feed_of_the_settings(sqlite: Database, tmp_path: Path, clock: FixedClock) -> None:
+    sources = (JobSource(name="rss", url=wire.RSS_URL),)
+    world = World(sqlite, tmp_path / "home", clock, job_sources=sources)
+    refs, _ = connected.boards_of(world.settings, world.ingest.plugins, [])
+    assert BoardRef("rss", wire.RSS_URL) in refs
+
+
 # Which sources there are
 
 

@@ -328,6 +328,37 @@ def test_usajobs() -> None:
     assert keyed.headers == {"From": "mara@example.org", "Authorization-Key": "k3y"}
 
 
+def test_rss_takes_the_fullest_text_and_no_author() -> None:
+    posting, second = listed("rss").postings
+    assert (posting.title, posting.external_id, posting.remote) == ("Librarian & archivist (Hybrid)", "job-7", "hybrid")
+    assert (posting.html, posting.tags) == ("<p>Look after books.</p>", ("Culture", "Archive"))
+    assert posting.posted_at == datetime(2026, 10, 2, 8, tzinfo=UTC)
+    assert "Invented Person" not in json.dumps(dict(posting.raw))
+    assert second.external_id == second.url == "https://council.example/jobs/8"
+    assert not listed("rss").complete
+
+
+def test_atom_links_to_the_page() -> None:
+    posting = listed("rss", {wire.RSS_URL: wire.ATOM.encode()}).postings[0]
+    assert (posting.url, posting.external_id) == ("https://museum.example/jobs/1", "tag:museum.example,2026:1")
+    assert (posting.html, posting.tags) == ("<p>Hang pictures.</p>", ("Art",))
+    assert "Invented Person" not in json.dumps(dict(posting.raw))
+
+
+def test_rss_of_the_first_kind() -> None:
+    text = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+        "<item><title>Usher</title><link>https://stage.example/1</link></item></rdf:RDF>"
+    )
+    assert [posting.title for posting in listed("rss", {wire.RSS_URL: text.encode()}).postings] == ["Usher"]
+
+
+@pytest.mark.parametrize("body", [b"<html><body>closed</body></html>", b"{}", b"", b"<opml></opml>"])
+def test_a_feed_that_was_switched_off(body: bytes) -> None:
+    with pytest.raises(Failed, match="nothing was changed"):
+        listed("rss", {wire.RSS_URL: body})
+
+
 def test_we_work_remotely_title_is_company_and_role() -> None:
     posting = first("weworkremotely")
     assert (posting.company, posting.title) == ("Wren Books", "Proofreader: fiction")

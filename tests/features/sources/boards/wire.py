@@ -481,6 +481,27 @@ def usajobs_item(**more: Any) -> dict[str, Any]:
     }
 
 
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <channel><title>Council jobs</title><link>https://council.example/jobs</link>
+    <item><title>Librarian &amp;amp; archivist (Hybrid)</title><link>https://council.example/jobs/7</link>
+      <guid isPermaLink="false">job-7</guid><pubDate>Fri, 02 Oct 2026 09:00:00 +0100</pubDate>
+      <dc:creator>An Invented Person</dc:creator><category>Culture</category><category>Archive</category>
+      <description>Short.</description><content:encoded><![CDATA[<p>Look after books.</p>]]></content:encoded></item>
+    <item><title>Gardener</title><link>https://council.example/jobs/8</link><description>Plant.</description></item>
+  </channel>
+</rss>
+"""
+ATOM = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Museum</title><link rel="self" href="https://museum.example/atom"/>
+  <entry><title>Curator</title><id>tag:museum.example,2026:1</id>
+    <link rel="edit" href="https://museum.example/edit/1"/><link href="https://museum.example/jobs/1"/>
+    <updated>2026-10-02T09:00:00Z</updated><author><name>An Invented Person</name></author>
+    <category term="Art"/><content type="html">&lt;p&gt;Hang pictures.&lt;/p&gt;</content></entry>
+</feed>
+"""
+RSS_URL = "https://council.example/jobs.rss"
+
 HN_SEARCH = "https://hn.algolia.com/api/v1/search_by_date?tags=story,author_whoishiring&hitsPerPage=5"
 HN_HITS = {
     "hits": [
@@ -694,6 +715,7 @@ SAMPLES = {
             },
             "SearchResult.SearchResultItems",
         ),
+        Sample("rss", Recorded(BoardRef("rss", RSS_URL), {RSS_URL: RSS.encode()}, XML, "item")),
         _feed("weworkremotely", {"https://weworkremotely.com/remote-jobs.rss": WWR.encode()}, "item", XML),
         _feed(
             "hackernews",

@@ -1167,8 +1167,8 @@ export interface components {
         };
         /**
          * KindShape
-         * @description A source that can be named. `kind`: board (one employer's), window (the newest of many) or search; null where a
-         *     program must not read it. `naming` says where a person finds the name of a board.
+         * @description A source that can be named. `kind`: board (one employer's), window (the newest of many), search, or address (a
+         *     feed at one); null where a program must not read it. `naming` says where a person finds the name of a board.
          */
         KindShape: {
             /** Source */
@@ -1176,7 +1176,7 @@ export interface components {
             /** Title */
             title: string;
             /** Kind */
-            kind: ("board" | "window" | "search") | null;
+            kind: ("board" | "window" | "search" | "address") | null;
             /** Verdict */
             verdict: string;
             /** Reason */
