@@ -83,6 +83,8 @@ def _scalar(merged: Merged, own: dict[str, Any], key: str, value: Any, pointer: 
     kept = own[key]
     if not isinstance(kept, str) or _plain(kept) == _plain(value):
         return
+    if key == "fluency" and (_plain(kept) in _plain(value) or _plain(value) in _plain(kept)):
+        return  # "Native or bilingual" and "Native or bilingual proficiency": one level, told shorter
     if key.endswith("Date") or key == "date":
         if value.startswith(kept):
             own[key] = value  # the same date, more precise

@@ -178,8 +178,8 @@ def truth(words: Words) -> dict[str, Any]:
         ],
         "skills": [{"name": "Skills", "keywords": ["Triage", "Wound Care", "Early Warning Scores"]}],
         "languages": [
-            {"language": "Swedish", "fluency": "Native or bilingual proficiency"},
-            {"language": "English", "fluency": "Full professional proficiency"},
+            {"language": "Swedish", "fluency": "Native or Bilingual"},
+            {"language": "English", "fluency": "Full Professional"},
         ],
     }
 

@@ -101,6 +101,8 @@ def test_the_archive_after_the_pdf_completes_it() -> None:
     assert len(made.resume["education"]) == 2
     kept = {row["pointer"]: (row["kept"], row["found"]) for row in made.conflicts}
     assert kept["/work/2/startDate"] == ("2016-05", "2016-02")
+    assert made.resume["languages"][0]["fluency"] == "Native or Bilingual"
+    assert not any(pointer.endswith("/fluency") for pointer in kept), "the same level, told longer, is no conflict"
 
 
 def test_a_look_with_everything_tiny_is_still_a_look() -> None:

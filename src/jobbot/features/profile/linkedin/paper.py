@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from jobbot.features.profile.linkedin import experience
 from jobbot.features.profile.linkedin.page import MAIN, SIDE, Headings, named
-from jobbot.features.profile.linkedin.values import fluency
 from jobbot.features.profile.reading.lines import Line, Pages
 from jobbot.features.profile.understanding.assemble import ORDER, Understood, left_over
 from jobbot.features.profile.understanding.blocks import Block, blocks, joined
@@ -125,13 +123,7 @@ def _skills(parts: list[Block], sure: float) -> list[Tree]:
 
 
 def _languages(parts: list[Block], _: float) -> list[Tree]:
-    """The levels in the words of the archive, so that either may be imported after the other."""
-    made = languages(parts)
-    for item in made:
-        level = item.get("fluency") if isinstance(item, dict) else None
-        if isinstance(item, dict) and isinstance(level, Found):
-            item["fluency"] = replace(level, value=fluency(level.value))
-    return made
+    return languages(parts)
 
 
 def _titled(key: str) -> Callable[[list[Block], float], list[Tree]]:
