@@ -243,6 +243,8 @@ def test_a_schedule_is_shown_and_kept(tmp_path: Path, boards: str) -> None:
     told = cli(app, "schedule").data
     assert [(one["name"], one["state"]) for one in told["last"]] == [("sources.refresh", "done")]
     assert first["next"] < told["last"][0]["created_at"] < told["next"]
+    gave = told["last"][0]["gave"]
+    assert (gave["read"], gave["new"], gave["under_way"]) == (1, 0, gave["boards"] - gave["failed"] - 1)
     read = [task for task in app.tasks.page(name="sources.ingest", limit=50)[0] if "tidewell" in task.title]
     assert [task.state for task in read] == [State.DONE]
     assert app.tasks.enqueue(refresh_wanted(), clock.now()).state is State.WAITING, "asking by hand is another run"

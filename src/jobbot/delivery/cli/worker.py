@@ -12,10 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from jobbot.bootstrap import App
+from jobbot.features.sources.tasks import INGEST, gave
 from jobbot.kernel.answer import Answer, Screen
 from jobbot.platform.work.model import State, Task
 
 STAGE_SECONDS = 1.0
+BOARDS = 1000
+"""So many of the latest boards are looked through for those of the last runs."""
 
 
 def worker(
@@ -76,6 +79,9 @@ def schedule(ctx: typer.Context) -> Answer:
     """
     app: App = ctx.obj
     told = app.weekly.as_dict()
+    boards, _ = app.tasks.page(name=INGEST, limit=BOARDS)
+    runs = [(run, gave(boards, run.id)) for run in app.weekly.last()]
+    told["last"] = [{**run.as_dict(), "gave": counts} for run, counts in runs]
 
     def show(screen: Screen) -> None:
         if told["frequency"] == "off":
@@ -84,7 +90,9 @@ def schedule(ctx: typer.Context) -> Answer:
             when = f"every {told['day']}" if told["day"] else "every day"
             screen.print(f"{when.capitalize()} at {told['hour']:02d}:00 local time; next {_local(app)}.")
             screen.print("`jobbot serve` or `jobbot worker` must run, or `jobbot worker --once` from cron.")
-        _draw(screen, app.weekly.last())
+        _draw(screen, [run for run, _ in runs])
+        for _, counts in runs[:1]:
+            screen.print("The last run: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items()))
 
     return Answer(told, show)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from jobbot.features.sources import connected
@@ -10,7 +12,7 @@ from jobbot.features.sources.store import PostingStore
 from jobbot.kernel.errors import NotFound
 from jobbot.kernel.report import Report
 from jobbot.platform.plugins import Plugins
-from jobbot.platform.work.model import Task, Wanted
+from jobbot.platform.work.model import State, Task, Wanted
 from jobbot.platform.work.run import Handler, Outcome, follow_up
 from jobbot.sdk import BoardRef, Source
 from jobbot.settings import Settings
@@ -72,16 +74,33 @@ def _fan_out(app: App, task: Task) -> Outcome:
             "no board is connected yet and every feed is off; ingest one as in "
             "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
         )
-    wanted = [_of(app.plugins, ref) for ref in found]
+    wanted = [_of(app.plugins, ref, task.id) for ref in found]
     boards = [{"source": ref.source, "board": ref.board} for ref in found]
     effects = [follow_up(f"{task.id} {one.key}", one) for one in wanted]
     return Outcome({"boards": boards, "warnings": warnings}, effects)
 
 
-def _of(plugins: Plugins[Source], ref: BoardRef) -> Wanted:
+def gave(found: Iterable[Task], run: str) -> dict[str, int]:
+    """What the boards of one refresh gave so far: how many there are, were read, failed, are under way; what was new,
+    changed, back or gone on them. A board that somebody else was reading already is not among them."""
+    own = [task for task in found if task.arguments.get("run") == run]
+    states = Counter(task.state for task in own)
+    under_way = sum(count for state, count in states.items() if not state.final)
+    results = [task.result for task in own if task.result]
+    sums = {name: sum(result[name] for result in results) for name in ("new", "updated", "reopened", "closed")}
+    return {
+        "boards": len(own),
+        "read": states[State.DONE],
+        "failed": states[State.FAILED],
+        "under_way": under_way,
+        **sums,
+    }
+
+
+def _of(plugins: Plugins[Source], ref: BoardRef, run: str = "") -> Wanted:
     plugin = plugins.loaded.get(ref.source)
     title, key = (plugin.card.title, board_key(plugin.card, ref.board)) if plugin else (ref.source, ref.board)
-    arguments = {"source": ref.source, "company": ref.board, "region": ref.region}
+    arguments = {"source": ref.source, "company": ref.board, "region": ref.region, "run": run}
     return Wanted(
         INGEST, f"{title}: {ref.board}" if ref.board else title, arguments, f"{INGEST} {ref.source} {ref.region} {key}"
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Index, Integer, String, UniqueConstraint, delete, select, update
+from sqlalchemy import Index, Integer, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobbot.kernel.ids import LOCAL_USER, UserId, new_id
@@ -56,7 +56,7 @@ def add(session: Session, vault: Vault, effect: Effect, now: datetime, user: Use
     same = select(OutboxRow.id).where(OutboxRow.user_id == user, OutboxRow.unique_key == key)
     if session.scalar(same) is not None:
         return
-    session.execute(delete(OutboxRow).where(OutboxRow.delivered_at <= now - KEPT))
+    session.execute(delete(OutboxRow).where(func.coalesce(OutboxRow.delivered_at, OutboxRow.given_up_at) <= now - KEPT))
     made = new_id()
     session.add(
         OutboxRow(
