@@ -67,7 +67,7 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The bundled boards and candidate."""
     folder = tmp_path_factory.mktemp("web")
     made = Program(folder).run("demo")
-    return Program(folder, Path(made["home"]))
+    return Program(folder, Path(made["home"]), switch=True)
 
 
 @pytest.fixture(scope="module")

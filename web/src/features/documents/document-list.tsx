@@ -22,12 +22,14 @@ export function DocumentList() {
           <li key={one.id} className="border-b">
             <Link
               href={`/documents/?document=${one.id}`}
-              className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 px-1 py-3.5 no-underline hover:bg-wash"
+              className="grid gap-x-6 px-1 py-3.5 no-underline hover:bg-wash sm:grid-cols-[minmax(0,1fr)_auto]"
             >
-              <span className="truncate font-semibold">{one.title}</span>
-              <span className="text-sm text-soft">{day(one.created_at)}</span>
-              <span className="truncate text-sm">{one.company}</span>
-              <span className="text-sm text-soft">reads back {one.score} of 100</span>
+              <span className="font-semibold wrap-anywhere sm:truncate">{one.title}</span>
+              <span className="order-last text-sm text-soft sm:order-none sm:text-right">{day(one.created_at)}</span>
+              <span className="text-sm wrap-anywhere sm:truncate">{one.company}</span>
+              <span className="text-sm text-soft sm:text-right">
+                {one.template}, machines read back {one.score} of 100
+              </span>
             </Link>
           </li>
         ))}

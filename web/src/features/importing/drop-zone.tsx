@@ -40,23 +40,26 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
         )}
       >
         <FileInput size={28} strokeWidth={1.5} aria-hidden className="text-soft" />
-        <p>
-          Drop a file here, or{" "}
-          <label htmlFor={id} className="inline-flex min-h-11 items-center font-medium underline underline-offset-4">
-            choose one
+        <p>Drop a file here, or</p>
+        <div>
+          <input
+            id={id}
+            type="file"
+            accept={KINDS}
+            className="peer sr-only"
+            onChange={(event) => {
+              take(event.target.files?.[0]);
+              event.target.value = "";
+            }}
+          />
+          <label
+            htmlFor={id}
+            className="inline-flex min-h-11 items-center rounded-[3px] border border-accent bg-accent px-4 font-medium text-on-accent peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent"
+          >
+            Choose a file
           </label>
-        </p>
-        <input
-          id={id}
-          type="file"
-          accept={KINDS}
-          className="max-w-full text-sm file:mr-3 file:min-h-11 file:rounded-[3px] file:border file:border-edge file:bg-paper file:px-4"
-          onChange={(event) => {
-            take(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
-        <p className="text-sm text-soft">PDF, Word, Markdown, text, JSON Resume, or a LinkedIn export (ZIP or PDF)</p>
+        </div>
+        <p className="max-w-[34ch] text-sm text-soft">PDF, Word, Markdown, text, JSON Resume, or what LinkedIn gives you (ZIP or PDF)</p>
       </div>
       {wrong ? (
         <p role="alert" className="mt-4 text-alarm">

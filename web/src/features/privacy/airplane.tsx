@@ -23,8 +23,8 @@ export function Airplane() {
       </p>
       {fixed ? (
         <p className="mt-2 max-w-[62ch] text-sm">
-          The configuration holds it on: <code>JOBBOT_OFFLINE</code> is set, or <code>offline</code> in jobbot.toml. Change it
-          there and start jobbot again.
+          The configuration holds it on: <code>JOBBOT_OFFLINE</code> is set, or <code>network.offline</code> in the settings
+          file. Change it there and start jobbot again.
         </p>
       ) : null}
       {set.error ? <ProblemLine error={set.error} /> : null}
