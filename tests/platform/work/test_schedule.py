@@ -130,7 +130,19 @@ def test_another_schedule_begins_anew(world: World) -> None:
     assert weekly(world, plan("weekly")).enqueue_due() is None, "Monday's slot lay before it was set"
     assert weekly(world, plan("daily", hour=5)).enqueue_due() is None
     world.clock.at = at("2026-11-30 06:01")
-    assert weekly(world, plan("weekly")).enqueue_due() is None, "set again just now"
+    assert weekly(world, plan("weekly")).enqueue_due()
+
+
+def test_a_program_with_the_settings_of_before_does_not_hide_a_slot(world: World) -> None:
+    """One that was started earlier looks in turns with one that knows the new schedule."""
+    for moment in ("2026-11-20 09:00", "2026-11-21 06:00", "2026-11-21 06:30"):
+        world.clock.at = at(moment)
+        weekly(world, plan("weekly", "saturday", 7)).enqueue_due()
+        weekly(world, plan("daily", hour=7)).enqueue_due()
+    assert len(runs(world)) == 1, "and the two name the same slot alike"
+    for hour in range(12):
+        weekly(world, plan("daily", hour=hour)).enqueue_due()
+    assert weekly(world, plan("daily", hour=11)).next() == at("2026-11-21 10:00")
 
 
 def test_it_says_when_and_what_came_of_it(world: World) -> None:

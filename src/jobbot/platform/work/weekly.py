@@ -14,7 +14,8 @@ from jobbot.platform.work.store import TaskStore
 from jobbot.settings import Schedule
 
 SINCE = "schedule"
-"""Remembers since when the schedule is as it is: what lies before that was not missed."""
+"""Remembers since when a schedule is known: what lies before that was not missed."""
+REMEMBERED = 3
 
 
 class Weekly:
@@ -74,12 +75,14 @@ class Weekly:
         return f"{self._wanted.name} of {day_of(slot, self._zone).isoformat()}"
 
     def _since(self, now: datetime) -> datetime:
-        """Since when this schedule holds; noted when it is first seen."""
+        """Since when this schedule is known. The last few are remembered apart, for a program that was started before
+        the settings were changed still has the old one."""
         said = f"{self.schedule.frequency} {self.schedule.day} {self.schedule.hour}"
         with self._database.read() as session:
-            known = kv.get(session, SINCE)
-        if isinstance(known, dict) and known.get("said") == said:
-            return datetime.fromisoformat(known["since"])
+            known: dict[str, str] = kv.get(session, SINCE) or {}
+        if said in known:
+            return datetime.fromisoformat(known[said])
         with self._database.write() as session:
-            kv.put(session, SINCE, {"said": said, "since": now.isoformat()})
+            latest = sorted((kv.get(session, SINCE) or {}).items(), key=lambda one: one[1])[-REMEMBERED:]
+            kv.put(session, SINCE, {**dict(latest), said: now.isoformat()})
         return now
