@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from jobbot.features.accounts.enter import Sessions
-from jobbot.features.accounts.model import IDLE, LIFE, Kind
+from jobbot.features.accounts.model import IDLE, LIFE, TOUCH, Kind
 from jobbot.features.accounts.store import SessionStore
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import Failed, NotFound
@@ -155,3 +155,42 @@ def test_what_has_expired_is_forgotten(sessions: Sessions, clock: FixedClock, da
     sessions.issue(Kind.LINK)
     with database.read() as session:
         assert session.execute(text("SELECT count(*) FROM sessions")).scalar_one() == 1
+
+
+def test_a_secret_is_let_in_at_once_while_nothing_has_changed(sqlite: Database, clock: FixedClock) -> None:
+    """What another program ends opens nothing here from that moment on: `other` stands for it."""
+    sessions = Sessions(SessionStore(sqlite), clock)
+    assert sqlite.file is not None
+    database = Database.open(sqlite.file.parent)
+    other = Sessions(SessionStore(database), clock)
+    secret, made = sessions.issue(Kind.MACHINE)
+    assert sessions.at_once(secret, machine=True) is None
+    caller = sessions.admit(secret, machine=True)
+    assert sessions.at_once(secret, machine=True) == caller
+    assert sessions.at_once(secret, machine=False) is None
+    assert sessions.at_once("another", machine=True) is None
+    other.end(made.id, LOCAL_USER, Kind.MACHINE)
+    assert sessions.at_once(secret, machine=True) is None
+    refused(sessions, secret, machine=True)
+    database.close()
+
+
+def test_what_is_let_in_at_once_ends_by_itself(sqlite: Database, clock: FixedClock) -> None:
+    sessions = Sessions(SessionStore(sqlite), clock)
+    secret, _ = sessions.issue(Kind.MACHINE)
+    sessions.admit(secret, machine=True)
+    clock.at += TOUCH + timedelta(seconds=1)
+    assert sessions.at_once(secret, machine=True) is None, "it must be noted that it was used"
+    sessions.admit(secret, machine=True)
+    sessions.admit(secret, machine=True)
+    assert sessions.at_once(secret, machine=True) is not None
+    clock.at += LIFE[Kind.MACHINE]
+    assert sessions.at_once(secret, machine=True) is None
+    refused(sessions, secret, machine=True)
+
+
+def test_where_changes_cannot_be_told_every_secret_is_looked_up(database: Database, clock: FixedClock) -> None:
+    sessions = Sessions(SessionStore(database), clock)
+    secret, _ = sessions.issue(Kind.MACHINE)
+    sessions.admit(secret, machine=True)
+    assert (sessions.at_once(secret, machine=True) is None) is (database.dialect == "postgresql")

@@ -137,6 +137,22 @@ def test_a_reader_that_closes_last_does_not_checkpoint(sqlite: Database) -> None
         assert kv.get(session, "kept in the log") == 1
 
 
+def test_a_commit_of_any_program_is_another_version(sqlite: Database) -> None:
+    assert sqlite.file is not None
+    other = Database.open(sqlite.file.parent)
+    seen = [sqlite.version()]
+    assert sqlite.version() == seen[0]
+    for database in (other, sqlite):
+        _put(database, "n", len(seen))
+        seen.append(sqlite.version())
+        assert sqlite.version() == seen[-1]
+    assert len(set(seen)) == 3
+    sqlite.close()
+    assert sqlite.version() not in seen, "a connection of its own cannot tell what was before it"
+    sqlite.close()
+    other.close()
+
+
 def test_readers_are_kept_until_the_file_is_another_one(sqlite: Database, tmp_path: Path) -> None:
     """A restore puts a new file in the place; what was opened before must not go on reading the old one."""
 

@@ -45,6 +45,11 @@ class _Door:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
+    def at_once(self, secret: str, *, machine: bool) -> Caller | None:
+        sessions = self._parts.ready("sessions")
+        found: Caller | None = sessions.at_once(secret, machine=machine) if sessions else None
+        return found
+
     def admit(self, secret: str, *, machine: bool) -> Caller:
         found: Caller = self._parts.sessions.admit(secret, machine=machine)
         return found

@@ -19,6 +19,10 @@ class Parts:
         self._app = app
         self._making = RLock()
 
+    def ready(self, name: str) -> Any:
+        """A part that is there already, else None."""
+        return vars(self._app).get(name)
+
     def __getattr__(self, name: str) -> Any:
         made = vars(self._app)
         if name in made:

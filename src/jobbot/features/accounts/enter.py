@@ -17,6 +17,7 @@ from jobbot.platform.http.caller import Caller, Unauthenticated
 
 _BYTES = 32
 _LONGEST = 200
+_KEPT = 100
 
 
 class Sessions:
@@ -25,6 +26,7 @@ class Sessions:
     def __init__(self, store: SessionStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._known: dict[str, tuple[object, Credential]] = {}
 
     def issue(self, kind: Kind, label: str = "", user: UserId = LOCAL_USER) -> tuple[str, Credential]:
         """A new credential and its secret, which is not kept and cannot be shown again."""
@@ -48,14 +50,30 @@ class Sessions:
 
     def admit(self, secret: str, *, machine: bool) -> Caller:
         """The caller behind a cookie or a Bearer token. Raises Unauthenticated."""
-        digest, now = _digest(secret), self._clock.now()
+        digest, now, version = _digest(secret), self._clock.now(), self._store.version()
         found = self._store.find(digest)
-        if found is None or found.kind is not (Kind.MACHINE if machine else Kind.BROWSER) or not found.open_at(now):
+        if found is None or not _opens(found, now, machine=machine):
             raise _unknown()
         if now - found.seen_at > TOUCH:
             with suppress(JobbotError):  # a full disk or a busy writer must not keep anybody from reading
                 self._store.touch(digest, now)
+        elif version is not None:
+            self._keep(digest, version, found)
         return Caller(found.user, found.id, machine)
+
+    def at_once(self, secret: str, *, machine: bool) -> Caller | None:
+        """The caller, where nothing was committed since the same secret was let in; None where `admit` must look."""
+        digest, now = _digest(secret), self._clock.now()
+        version, found = self._known.get(digest, (None, None))
+        if found is None or version != self._store.version():
+            return None
+        fresh = _opens(found, now, machine=machine) and now - found.seen_at <= TOUCH
+        return Caller(found.user, found.id, machine) if fresh else None
+
+    def _keep(self, digest: str, version: object, found: Credential) -> None:
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[digest] = version, found
 
     def tokens(self, user: UserId) -> tuple[Credential, ...]:
         """Tokens for scripts that still open."""
@@ -84,6 +102,10 @@ class Sessions:
         secret = secrets.token_urlsafe(_BYTES)
         self._store.add(_digest(secret), made, parent)
         return secret, made
+
+
+def _opens(found: Credential, now: datetime, *, machine: bool) -> bool:
+    return found.kind is (Kind.MACHINE if machine else Kind.BROWSER) and found.open_at(now)
 
 
 def _digest(secret: str) -> str:

@@ -66,6 +66,10 @@ class SessionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def version(self) -> object | None:
+        """The same value as before says that nothing has changed since; None says nothing."""
+        return self._database.version()
+
     def find(self, digest: str) -> Credential | None:
         with self._database.read() as session:  # columns, for every request asks this
             row = session.execute(_FOUND, {"digest": digest}).first()

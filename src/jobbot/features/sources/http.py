@@ -27,6 +27,7 @@ from jobbot.features.sources.tasks import ingest_wanted, refresh_wanted
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import NotFound
 from jobbot.platform.http.caller import Caller
+from jobbot.platform.http.lane import quick
 from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
 from jobbot.platform.http.route import SESSION, router
@@ -82,12 +83,14 @@ class Asked(Wanted):
 
 
 @ROUTES.get("/jobs", response_model=PostingPage, openapi_extra=SESSION)
+@quick
 def list_jobs(parts: Parts, me: Me, wanted: Annotated[Wanted, Query()]) -> Reply:
     """Postings, newest first; with `query` the best first."""
     return _page(parts, me, wanted, wanted.query)
 
 
 @ROUTES.get("/search", response_model=PostingPage, openapi_extra=SESSION)
+@quick
 def search_jobs(parts: Parts, me: Me, wanted: Annotated[Asked, Query()]) -> Reply:
     """Search the text of postings, the best first."""
     return _page(parts, me, wanted, f"{wanted.q} {wanted.query}".strip())
@@ -110,6 +113,7 @@ def _page(parts: App, me: Caller, wanted: Wanted, words: str) -> Reply:
 
 
 @ROUTES.get("/jobs/{id}", response_model=PostingWithText, openapi_extra=SESSION)
+@quick
 def show_job(parts: Parts, me: Me, job: PostingId) -> Reply:
     """One posting with its whole text."""
     return Reply(_posting(parts, me, job).as_dict(body=True))

@@ -41,5 +41,8 @@ class Unauthenticated(YoursToFix):
 class Door(Protocol):
     """Knows sessions and machine tokens."""
 
+    def at_once(self, secret: str, *, machine: bool) -> Caller | None:
+        """The same without waiting for anything; None where that cannot be."""
+
     def admit(self, secret: str, *, machine: bool) -> Caller:
         """The caller behind a secret. Raises Unauthenticated."""

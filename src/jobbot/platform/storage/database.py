@@ -43,6 +43,7 @@ class Database:
         self.file = file
         self._reader = reader
         self._lock = lock
+        self._watch = sqlite.Watch(file) if file else None
         self.when_erased: Callable[[], object] = nobody
         """Told when a key in memory turns out to be erased, so that parts that hold it can be let go."""
 
@@ -96,6 +97,10 @@ class Database:
             return
         with explained(self.place), Session(self._reader, expire_on_commit=False) as session:
             yield session  # closing rolls back and, unlike rollback(), leaves loaded rows readable
+
+    def version(self) -> object | None:
+        """Another value after any program has committed; None where it cannot be told without asking (PostgreSQL)."""
+        return self._watch.version() if self._watch else None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -241,6 +246,8 @@ class Database:
     def close(self) -> None:
         """Let go of the file; whoever closes last brings its log home, unless somebody is writing."""
         self._reader.dispose()
+        if self._watch is not None:
+            self._watch.close()
         if self._lock is not None:
             with suppress(JobbotError, SQLAlchemyError), self._lock.if_free() as free:
                 if free and Path(f"{self.place}-wal").exists():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -42,6 +43,43 @@ def reader(path: Path) -> Engine:
     event.listen(engine, "connect", lambda _, record: record.info.update({_FILE: _identity(path)}))
     event.listen(engine, "checkout", lambda _, record, __: _same_file(path, record))
     return _ready(engine)
+
+
+class Watch:
+    """Tells whether anything was committed since, by any program: `version` is another value then."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._one_at_a_time = Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._seen: object = None
+        self._opened = 0
+
+    def version(self) -> object:
+        """Costs a look at memory that SQLite shares between programs, none at the disk."""
+        with self._one_at_a_time:
+            try:
+                identity = _identity(self._path)
+                if self._connection is None or identity != self._seen:
+                    self._open(identity)
+                assert self._connection is not None
+                return self._opened, self._connection.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.Error:
+                return object()
+
+    def _open(self, identity: object) -> None:
+        self._close()
+        self._connection = _connector(self._path, "ro", _SAFE)()
+        self._seen, self._opened = identity, self._opened + 1
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def close(self) -> None:
+        with self._one_at_a_time:
+            self._close()
 
 
 def _same_file(path: Path, record: Any) -> None:
