@@ -1,7 +1,7 @@
 """May this address be asked? What a host's robots.txt says, as a value. Pure.
 
 RFC 9309: the longest matching rule wins, a tie allows; a file that is not there (4xx) allows all; one that cannot
-be reached (5xx, no answer) allows nothing for now. `Crawl-delay` is no part of the RFC and is honoured as a pause.
+be reached (5xx, no answer) allows nothing until it can. `Crawl-delay` is no part of the RFC and is honoured as a pause.
 """
 
 from __future__ import annotations
