@@ -22,6 +22,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True, "device_scale_factor": 2},
 }
 HOSTILE = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>javascript:window.owned=1'
+PRINTED = HOSTILE.replace("<script>", " <script> ").replace("</script>", " </script> ")
+"""In words that fit into a line of print."""
 LONG = "N" * 200
 NAME = "Long Name " * 20
 """As long, but a line of print can be broken in it."""
@@ -46,13 +48,13 @@ POSTINGS = [
 RESUME = {
     "basics": {
         "name": NAME,
-        "label": HOSTILE,
+        "label": PRINTED,
         "email": "a@example.org",
-        "summary": HOSTILE,
+        "summary": PRINTED,
         "url": "javascript:owned=1",
     },
-    "work": [{"name": NAME, "position": HOSTILE, "startDate": "2019", "highlights": [f"Built SQL {HOSTILE}", NAME]}],
-    "skills": [{"name": NAME, "keywords": ["SQL", HOSTILE]}],
+    "work": [{"name": NAME, "position": PRINTED, "startDate": "2019", "highlights": [f"Built SQL {PRINTED}", NAME]}],
+    "skills": [{"name": NAME, "keywords": ["SQL", PRINTED]}],
 }
 
 

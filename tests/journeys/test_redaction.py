@@ -201,7 +201,8 @@ def over_http(place: Watched) -> None:
         best = json.loads(api.ask("GET", f"/matches?role={quote(WISH)}&min_salary={SALARY}")[1])["items"][0][
             "posting_id"
         ]
-        assert api.ask("POST", "/documents", {"posting_id": best})[0] == 201
+        made = api.ask("POST", "/documents", {"posting_id": best})
+        assert made[0] == 201, made[1]
         assert api.ask("GET", f"/search?q={quote(SUMMARY)}")[0] == 200
         assert api.ask("GET", f"/jobs/{quote(NAME)}")[0] in (404, 422)
         assert api.ask("GET", f"/{quote(EMAIL)}?{quote(NAME)}={quote(PHONE)}")[0] == 404
@@ -239,7 +240,7 @@ def test_nothing_is_anywhere_but_where_it_may_be(tmp_path: Path) -> None:
     for part in (by_hand, mistakes, over_http, bugs):
         part(place)
         look(place)
-    assert sum("Invalid input" in text for _, text in place.heard) > 4, "there was nothing to hear"
+    assert sum("Invalid input" in text for _, text in place.heard) > 2, "there was nothing to hear"
     assert '"status": 500' in (place.home / "logs" / "jobbot.log").read_text(), "no bug was met"
     told = leaks(place.home, *PLANTED)  # without the list of what is allowed: inside DOCX and PDF as well
     assert {value for _, value in told} == set(PLANTED)

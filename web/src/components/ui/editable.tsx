@@ -36,6 +36,7 @@ export function Editable({ field, words, change, onChange, className }: Props) {
         defaultValue={told}
         maxLength={5000}
         autoFocus
+        onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
         onBlur={(event) => close(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") dropped.current = true;

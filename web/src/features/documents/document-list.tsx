@@ -10,7 +10,7 @@ import { useDocumentList } from "./use-documents";
 
 export function DocumentList() {
   const asked = useDocumentList();
-  if (asked.error) return <Problem error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (asked.error && !asked.data) return <Problem error={asked.error} onRetry={() => void asked.refetch()} />;
   if (asked.isPending) return <Skeleton label="Loading documents" rows={8} className="px-8 py-10" />;
   if (asked.data.items.length === 0) return <None />;
   return (

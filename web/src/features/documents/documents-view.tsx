@@ -22,7 +22,7 @@ export function DocumentsView() {
 
 function One({ id, onAgain }: { id: string; onAgain: (posting: string) => void }) {
   const asked = useDocuments(id);
-  if (asked.error) return <Problem error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (asked.error && !asked.data) return <Problem error={asked.error} onRetry={() => void asked.refetch()} />;
   if (!asked.data) return <Skeleton label="Loading the documents" rows={10} className="px-8 py-10" />;
   return <DocumentSet set={asked.data} onAgain={() => onAgain(asked.data.posting_id)} />;
 }

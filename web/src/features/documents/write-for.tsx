@@ -5,8 +5,10 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Check, Choice } from "@/components/ui/field";
 import { Problem } from "@/components/ui/problem";
+import { ProblemLine } from "@/components/ui/problem-line";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
+import { ApiProblem } from "@/lib/api/client";
 import { day } from "@/lib/words";
 import { useDocumentList, useJob, useTemplates, useWrite } from "./use-documents";
 
@@ -19,7 +21,7 @@ interface Props {
 export function WriteFor({ posting, onWritten }: Props) {
   const job = useJob(posting);
   const write = useWrite(onWritten);
-  if (job.error) return <Problem error={job.error} onRetry={() => void job.refetch()} />;
+  if (job.error && !job.data) return <Problem error={job.error} onRetry={() => void job.refetch()} />;
   if (!job.data) return <Skeleton label="Loading the posting" rows={5} className="px-8 py-10" />;
   return (
     <div className="mx-auto flex max-w-xl flex-col gap-8 px-5 py-6 md:px-8 md:py-8">
@@ -35,7 +37,7 @@ export function WriteFor({ posting, onWritten }: Props) {
         <p className="mt-1.5 text-lg">{job.data.company}</p>
       </header>
       <WriteForm posting={posting} write={write} />
-      {write.error ? <Problem error={write.error} /> : null}
+      {write.error ? <Refused error={write.error} /> : null}
       <Earlier posting={posting} />
     </div>
   );
@@ -64,6 +66,21 @@ function WriteForm({ posting, write }: { posting: string; write: ReturnType<type
         {write.isPending ? "Writing and proving each line …" : "Write them"}
       </Button>
     </form>
+  );
+}
+
+/** Why nothing was written; where the CV stands in the way, the way to it. */
+function Refused({ error }: { error: Error }) {
+  const inCv = error instanceof ApiProblem && error.status === 422;
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <ProblemLine error={error} />
+      {inCv ? (
+        <Link href="/profile/" className="inline-flex min-h-11 items-center underline underline-offset-4">
+          Correct it in your CV
+        </Link>
+      ) : null}
+    </div>
   );
 }
 

@@ -23,13 +23,13 @@ interface Props {
 export function JobDetail({ id, wishes, onBack }: Props) {
   const posting = usePosting(id);
   const match = useMatch(id, wishes);
-  if (posting.error) return <Problem error={posting.error} onRetry={() => void posting.refetch()} />;
+  if (posting.error && !posting.data) return <Problem error={posting.error} onRetry={() => void posting.refetch()} />;
   if (!posting.data) return <Skeleton label="Loading the posting" rows={9} className="px-8 py-10" />;
   const unranked = match.error instanceof ApiProblem && match.error.status === 404;
   return (
     <article aria-labelledby="posting-title" className="flex min-h-0 flex-col xl:h-full">
       <JobHead posting={posting.data} match={match.data ?? null} onBack={onBack} />
-      {match.error && !unranked ? <Problem error={match.error} onRetry={() => void match.refetch()} /> : null}
+      {match.error && !match.data && !unranked ? <Problem error={match.error} onRetry={() => void match.refetch()} /> : null}
       {match.isPending ? <Skeleton label="Judging it for you" rows={6} className="px-8 py-8" /> : null}
       {match.data || unranked ? <Body posting={posting.data} match={match.data ?? null} /> : null}
     </article>

@@ -32,7 +32,7 @@ export function useRanked(wishes: Wishes, words: string, enabled: boolean): Jobs
   });
   const rows = useMemo(() => withWords((asked.data?.items ?? []).map(fromMatch), words), [asked.data, words]);
   const unranked = asked.error instanceof ApiProblem && asked.error.status === 404;
-  return { rows, ...told(asked), error: unranked ? null : asked.error, unranked, more: null };
+  return { rows, ...told(asked), error: unranked || asked.data ? null : asked.error, unranked, more: null };
 }
 
 /** Every posting: the newest first, or with words the best found. */
@@ -50,7 +50,7 @@ export function useNewest(words: string, enabled: boolean): Jobs {
   });
   const rows = useMemo(() => (asked.data?.pages ?? []).flatMap((page) => page.items.map(fromPosting)), [asked.data]);
   const more = asked.hasNextPage && !asked.isFetchingNextPage ? () => void asked.fetchNextPage() : null;
-  return { rows, ...told(asked), error: asked.error, unranked: false, more };
+  return { rows, ...told(asked), error: asked.data ? null : asked.error, unranked: false, more };
 }
 
 export function usePosting(id: string) {
