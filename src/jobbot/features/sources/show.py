@@ -82,6 +82,8 @@ def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, 
         cells.append(age(item.posted_at or item.first_seen, now))
         table.add_row(*cells, *([item.source] if wide else []))
     screen.print(table)
+    if named := sorted({item.attribution for item in items if item.attribution}):
+        screen.print(Text(f"From {', '.join(named)}: each title links to the page there.", style="dim"))
     if cursor:
         screen.print(Text(f"More: jobbot postings {words} --cursor {cursor}", style="dim"))
 
@@ -126,6 +128,16 @@ def draw_run(screen: Screen, run: dict[str, Any]) -> None:
         screen.print(Text(f"  {note}", style="yellow"))
 
 
+def _remark(entry: dict[str, Any]) -> str:
+    """What is wrong; else what the source permits, how it must be named, and whether its reader saw genuine answers."""
+    if entry["problem"]:
+        return str(entry["problem"])
+    parts = [f"{entry['verdict']}: {entry['reason']}"]
+    parts += [f"shown as {entry['attribution']}"] if entry["attribution"] else []
+    parts += ["unverified"] if str(entry["verification"] or "").startswith("unverified") else []
+    return " · ".join(parts)
+
+
 def draw_boards(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime) -> None:
     from rich.table import Table
     from rich.text import Text
@@ -145,7 +157,7 @@ def draw_boards(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime
             str(entry["postings"] if entry["board"] else ""),
             Text(entry["health"], style=_COLOURS.get(entry["health"], "")),
             age(read, now) if read else "never",
-            entry["problem"] or f"{entry['verdict']}: {entry['reason']}",
+            _remark(entry),
         )
     screen.print(table)
 

@@ -51,6 +51,19 @@ def test_workable_shows_no_place_that_the_employer_hides() -> None:
     assert first("workable", wire.workable_job(telecommuting=True), "jobs").remote == "remote"
 
 
+def test_workable_with_a_token_follows_its_own_host_only() -> None:
+    listing = listed("workableapi")
+    posting = listing.postings[0]
+    assert ([row.external_id for row in listing.postings], listing.complete) == (["EF12AB34CD", "B2"], True)
+    assert posting.html == "<p>Look closely.</p>\n<h3>Requirements</h3>\n<p>No fear of heights.</p>"
+    assert (posting.locations, posting.remote) == (("Dover, Delaware, United States",), "onsite")
+    elsewhere = {"jobs": [wire.workable_own_job()], "paging": {"next": "https://evil.example/spi/v3/jobs?x"}}
+    cut = listed("workableapi", {wire.WORKABLE_API: wire.body(elsewhere)})
+    assert (len(cut.postings), cut.complete) == (1, False)
+    keyed = SHIPPED["workableapi"].configured({"token": "t0ken"})
+    assert keyed.headers == {"Authorization": "Bearer t0ken"}
+
+
 def test_recruitee_keeps_neither_mailbox_nor_questions() -> None:
     posting = first("recruitee")
     kept = json.dumps(dict(posting.raw))
@@ -307,6 +320,7 @@ def test_adzuna_shows_its_key_to_nobody() -> None:
     [
         ("adzuna", {"app_id": "a", "app_key": "b&c=d"}),
         ("adzuna", {"app_id": "a", "app_key": "b", "country": "atlantis"}),
+        ("workableapi", {"token": "a b"}),
         ("usajobs", {"email": "mara@example.org", "key": "a b"}),
         ("usajobs", {"email": "mara", "key": "ab"}),
         ("usajobs", {"email": "mara@example.org", "key": "ab\r\nHost: x"}),

@@ -49,6 +49,34 @@ def workable_job(**more: Any) -> dict[str, Any]:
     }
 
 
+WORKABLE_API = "https://highroof.workable.com/spi/v3/jobs?state=published&limit=100&include_fields=description,requirements,benefits"
+
+
+def workable_own_job(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "61884e2",
+        "title": "Roof inspector",
+        "shortcode": "EF12AB34CD",
+        "state": "published",
+        "department": None,
+        "url": "https://highroof.workable.com/jobs/1",
+        "location": {
+            "location_str": "Dover, Delaware, United States",
+            "country": "United States",
+            "country_code": "US",
+            "region": "Delaware",
+            "city": "Dover",
+            "telecommuting": False,
+            "workplace_type": "on_site",
+        },
+        "created_at": "2026-10-02T00:00:00Z",
+        "description": "<p>Look closely.</p>",
+        "requirements": "<p>No fear of heights.</p>",
+        "benefits": None,
+        **more,
+    }
+
+
 def recruitee_offer(**more: Any) -> dict[str, Any]:
     return {
         "id": 41,
@@ -589,6 +617,19 @@ SAMPLES = {
                 "jobs": [workable_job(), workable_job(city="Newark", locations=[])],
             },
             "jobs",
+        ),
+        Sample(
+            "workableapi",
+            Recorded(
+                BoardRef("workableapi", "highroof"),
+                {
+                    WORKABLE_API: body(
+                        {"jobs": [workable_own_job()], "paging": {"next": f"{WORKABLE_API}&since_id=1"}}
+                    ),
+                    f"{WORKABLE_API}&since_id=1": body({"jobs": [workable_own_job(shortcode="B2")], "paging": {}}),
+                },
+                rows="jobs",
+            ),
         ),
         _json(
             "recruitee",
