@@ -1,7 +1,7 @@
 """What plugin authors import, and nothing else of jobbot. `sdk.contract` is the test kit a plugin is held to.
 
-A source plugin needs `Source`, `SourceCard`, `RawPosting`, `Listing` and friends; `rows_of` and the readers of
-`sdk.fields` make it short. Errors come from `jobbot.kernel.errors`.
+A source plugin needs `Source`, `SourceCard`, `RawPosting`, `Listing` and friends; `PlainSource`, `rows_of` and the
+readers of `sdk.fields` make it short (docs/howto/write-a-source.md). Errors come from `jobbot.kernel.errors`.
 """
 
 from jobbot.kernel.money import Salary

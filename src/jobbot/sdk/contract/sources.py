@@ -3,6 +3,7 @@
     def test_acme() -> None:
         check_source(SOURCE, Recorded(BoardRef("acme", "demo"), {"https://api.acme.example/demo": BODY}))
 
+`mutate.check_mutations` tries the same board with one thing wrong at a time.
 Every broken promise is an AssertionError that names it. The built-in sources pass the same kit.
 """
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from tests.features.sources.boards import wire
 from tests.features.sources.world import World
 
-from jobbot.features.sources import connected
+from jobbot.features.sources import connected, show
 from jobbot.features.sources.choose import chosen
 from jobbot.features.sources.kinds import kinds
 from jobbot.kernel.clock import FixedClock
@@ -244,3 +247,27 @@ def test_the_environment_brings_options_and_secrets(tmp_path: Path) -> None:
     assert read.sources["keyed"].options == {"key": "from a file", "land": "no"}
     assert "from a file" not in repr(read)
     assert chosen(Plugins({"keyed": Keyed()}), read).loaded["keyed"].options["land"] == "no"
+
+
+def drawn(draw: Callable[[Any], None]) -> str:
+    out = io.StringIO()
+    draw(Console(file=out, width=400))
+    return out.getvalue()
+
+
+def test_a_list_names_whom_its_postings_are_from(world: World) -> None:
+    world.serve(API, feed("Maths tutor"))
+    world.ingest.board("remoteok", "")
+    items = list(world.store.all())
+    text = drawn(lambda screen: show.draw_postings(screen, items, None, world.clock.now(), "list"))
+    assert "From Remote OK: each title links to the page there." in text
+
+
+def test_sources_show_verdict_reason_attribution_and_verification(tmp_path: Path, clock: FixedClock) -> None:
+    entries = connected.unconnected(chosen(load("jobbot.sources"), settings(tmp_path)), set())
+    lines = {line.split()[0]: line for line in drawn(lambda s: show.draw_boards(s, entries, clock.now())).splitlines()}
+    assert "allowed with attribution: a public API whose terms ask" in lines["remoteok"]
+    assert "shown as Remote OK" in lines["remoteok"]
+    assert lines["personio"].rstrip().endswith("unverified")
+    assert "conditional: BambooHR is off until you turn it on" in lines["bamboohr"]
+    assert "Adzuna needs app_id and app_key" in lines["adzuna"]
