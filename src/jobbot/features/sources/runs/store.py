@@ -163,7 +163,8 @@ def end(session: Session, run: Run, state: str, counts: Mapping[str, int], rejec
 
 
 def _quarantine(run: Run, reject: Reject) -> QuarantineRow:
-    raw = zlib.compress(reject.raw.encode("utf-8", "replace"), 6)
+    """What a person brought in by hand and is no posting may be anything, their CV even: its content is not kept."""
+    raw = zlib.compress(b"" if run.owner else reject.raw.encode("utf-8", "replace"), 6)
     where = {"run_id": run.id, "source": run.source, "board": run.board, "owner_id": run.owner}
     return QuarantineRow(id=new_id(), **where, ref=reject.ref[:300], reason=reject.reason, raw=raw, at=run.at)
 
