@@ -36,6 +36,15 @@ KINDS = ("list", "filtered", "search", "detail")
 SHARES = (30, 25, 30, 15)
 
 
+class Plan(NamedTuple):
+    """So many requests, so many a second, whatever the answers do."""
+
+    rate: int = RATE
+    requests: int = RATE * SECONDS
+    connections: int = CONNECTIONS
+    seed: int = 2
+
+
 class Asked(NamedTuple):
     """One address of the mix, and what kind of question it is."""
 
@@ -99,9 +108,9 @@ def run() -> list[Row]:
         asked = mix(server, words_of(home), random.Random(7))
         server.rested()
         idle = server.peak
-        _campaign(server, asked, WARM_SECONDS, 1)
+        campaign(server, asked, Plan(requests=RATE * WARM_SECONDS, seed=1))
         before, wall = server.cpu(), time.perf_counter()
-        told = _campaign(server, asked, SECONDS, 2)
+        told = campaign(server, asked, Plan())
         spent, wall = server.cpu() - before, time.perf_counter() - wall
     floor = straight(home, asked)
     return _rows(told, asked, spent, wall, server.peak, idle, floor)
@@ -203,26 +212,25 @@ def _path(name: str, **values: Any) -> str:
     return f"/api/v1/{name}" + (f"?{urlencode(values)}" if values else "")
 
 
-def _campaign(server: Server, asked: dict[str, list[Asked]], seconds: int, seed: int) -> dict[str, Any]:
-    dice = random.Random(seed)
+def campaign(server: Server, asked: dict[str, list[Asked]], plan: Plan) -> dict[str, Any]:
+    """Ask `plan.requests` questions, each at its time; what the generator tells: number, seconds and status of each."""
+    dice = random.Random(plan.seed)
     every = [one for kind in KINDS for one in asked[kind]]
     place = {one: number for number, one in enumerate(every)}
-    kinds = dice.choices(KINDS, SHARES, k=RATE * seconds)
-    order = [place[dice.choice(asked[kind])] for kind in kinds]
+    order = [place[dice.choice(asked[kind])] for kind in dice.choices(KINDS, SHARES, k=plan.requests)]
     head = f"Host: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {server.token}\r\nAccept: application/json\r\n\r\n"
-    plan = {
+    told = {
         "port": server.port,
-        "rate": RATE,
-        "connections": CONNECTIONS,
+        "rate": plan.rate,
+        "connections": plan.connections,
         "patience": 20,
         "requests": [f"GET {one.path} HTTP/1.1\r\n{head}" for one in every],
         "order": order,
     }
-    done = subprocess.run(
-        [sys.executable, str(CLIENT)], input=json.dumps(plan), capture_output=True, text=True, check=True
-    )
-    told = json.loads(done.stdout)
-    return {**told, "sent": len(order)}
+    command = [sys.executable, str(CLIENT)]
+    done = subprocess.run(command, input=json.dumps(told), capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def straight(home: Path, asked: dict[str, list[Asked]]) -> list[float]:
@@ -255,7 +263,7 @@ def _rows(
     every = [one for kind in KINDS for one in asked[kind]]
     good = [(every[number], seconds * 1000) for number, seconds, status in told["seen"] if status == 200]
     times = [value for _, value in good]
-    lost = told["sent"] - len(good)
+    lost = RATE * SECONDS - len(good)
     note = f"n={len(good)}; load average {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores"
     slow = sorted(good, key=lambda one: -one[1])[:5]
     print(*(f"  slow: {value:.0f} ms {one.path}" for one, value in slow), sep="\n", file=sys.stderr)

@@ -113,14 +113,14 @@ def _best(session: Session, query: str, found: Select[Any], most: int, broad: in
     if broad is not None:
         found = select(found.order_by(found.selected_columns.number.desc()).limit(broad).subquery("last"))
     score, number = found.selected_columns.score, found.selected_columns.number
-    told = session.execute(found.order_by(score.desc(), number).limit(most), {"words": query})
+    told = session.execute(found.order_by(score.desc(), number).limit(most), {"words": query}).all()
     return [(row.number, row.score) for row in told]
 
 
 def _kept(session: Session, ranked: Ranked, numbers: Select[Any]) -> Ranked:
     passing: set[int] = set()
     for part in rows.chunks([number for number, _ in ranked], 500):
-        passing.update(session.scalars(numbers.where(PostingRow.number.in_(part))))
+        passing.update(session.scalars(numbers.where(PostingRow.number.in_(part))).all())
     return [pair for pair in ranked if pair[0] in passing]
 
 
