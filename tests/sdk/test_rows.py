@@ -96,3 +96,12 @@ def test_rows_within_an_object_within_an_object() -> None:
     for text in ('{"a": []}', '{"a": {"c": []}}', '{"a": 3}', '{"a": {"b": [NaN]', '{"a": {"b": [NaN]}', "[]"):
         with pytest.raises(Failed, match="nothing was changed"):
             rows_of(reply(text), "a.b")
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_a_bad_row_is_known_by_the_field_of_its_vendor(bad: str) -> None:
+    row = bad.replace('{"id": "7"', '{"id": "no", "shortcode": "AB"', 1)
+    found = rows_of(reply(f"[{GOOD}, {row}]"), None, "shortcode").bad
+    assert [(one.ref, one.identified) for one in found] == [("AB", True)]
+    unnamed = rows_of(reply(f"[{GOOD}, {bad}]"), None, "shortcode").bad
+    assert [(one.ref, one.identified) for one in unnamed] == [("row 2", False)]

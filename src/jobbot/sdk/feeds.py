@@ -37,6 +37,7 @@ def walk(
     following: Callable[[Rows, int], str | None],
     get: Callable[[str], Reply],
     most: int,
+    identity: str = "id",
 ) -> tuple[Read, bool]:
     """The pages from `first` on, their rows under `key`, and whether the last one was reached.
 
@@ -47,7 +48,7 @@ def walk(
     seen: set[str] = set()
     reply = first
     while True:
-        rows = rows_of(reply, key)
+        rows = rows_of(reply, key, identity)
         found.append(rows.read(posting_of))
         new = {posting.external_id for posting in found[-1].postings} - seen
         url = following(rows, len(found))

@@ -59,7 +59,8 @@ class Reply:
 
     @property
     def etag(self) -> str:
-        return self.headers.get("etag", "")
+        """What to ask with next time: the ETag, or else the date of `Last-Modified`; "" where neither was sent."""
+        return self.headers.get("etag", "") or self.headers.get("last-modified", "")
 
     @property
     def content_type(self) -> str:
@@ -80,7 +81,8 @@ class Http(Protocol):
     """
 
     def get(self, url: str, *, etag: str = "", purpose: str = "", headers: Mapping[str, str] | None = None) -> Reply:
-        """GET `url`; `etag` is sent as If-None-Match, `purpose` is the word the ledger keeps."""
+        """GET `url`; `etag` is a reply's, sent as If-None-Match, or as If-Modified-Since where it is a date. `purpose`
+        is the word the ledger keeps."""
 
     def post(
         self,

@@ -72,17 +72,18 @@ class Rows(NamedTuple):
         )
 
 
-def rows_of(reply: Reply, key: str | None) -> Rows:
+def rows_of(reply: Reply, key: str | None, identity: str = "id") -> Rows:
     """The rows of a 200 answer: a bare array, or the array under `key` of an object (`a.b`: under b in a).
 
-    `rest` is what stands beside the array. Raises Failed with clear words.
+    `rest` is what stands beside the array. `identity` is the field by which a row that is wrong elsewhere is known, so
+    that it does not count as gone. Raises Failed with clear words.
     """
     if reply.content_type == "text/html" or reply.body.lstrip()[:1] == b"<":
         raise Failed(f"{reply.url} answered with a web page instead of JSON; nothing was changed")
     try:
         value = strictjson.loads(reply.body, where=reply.url)
     except InvalidInput as error:
-        return _one_by_one(reply, key, error)
+        return _one_by_one(reply, key, error, identity)
     rest: dict[str, Any] = {}
     for part in _path(key):
         rest = value if isinstance(value, dict) else {}
@@ -111,7 +112,7 @@ def _sorted_out(rows: Iterable[tuple[int, Any]], rest: dict[str, Any]) -> Rows:
     return result
 
 
-def _one_by_one(reply: Reply, key: str | None, error: InvalidInput) -> Rows:
+def _one_by_one(reply: Reply, key: str | None, error: InvalidInput, identity: str) -> Rows:
     text = reply.body.decode("utf-8-sig", "replace")
     result = Rows([], [], {})
     try:
@@ -119,7 +120,7 @@ def _one_by_one(reply: Reply, key: str | None, error: InvalidInput) -> Rows:
             try:
                 one = _sorted_out([(number, strictjson.loads(piece))], {})
             except InvalidInput as wrong:
-                result.bad.append(_wrong(number, piece, wrong))
+                result.bad.append(_wrong(number, piece, wrong, identity))
                 continue
             result.good.extend(one.good)
             result.bad.extend(one.bad)
@@ -130,15 +131,15 @@ def _one_by_one(reply: Reply, key: str | None, error: InvalidInput) -> Rows:
     return result
 
 
-def _wrong(number: int, piece: str, error: InvalidInput) -> Rejected:
-    identity = _identity(piece)
+def _wrong(number: int, piece: str, error: InvalidInput, field: str) -> Rejected:
+    identity = _identity(piece, field)
     return Rejected(identity or f"row {number}", _short(error), piece[:20_000], identified=bool(identity))
 
 
-def _identity(piece: str) -> str:
-    """The id of a row that is wrong elsewhere, so that it does not count as gone."""
+def _identity(piece: str, field: str) -> str:
+    """The id of a row that is wrong elsewhere."""
     value, _ = _decode(piece)
-    found = value.get("id") if isinstance(value, dict) else None
+    found = value.get(field) if isinstance(value, dict) else None
     known = isinstance(found, str | int) and not isinstance(found, bool)
     return str(found).encode("utf-8", "replace").decode() if known else ""
 

@@ -71,6 +71,14 @@ class TestTheWayOut:
         assert answer.not_modified
         assert vendor.seen[0][2]["If-None-Match"] == '"abc"'
 
+    def test_a_date_is_asked_with_where_there_is_no_etag(self, net: Net, vendor: Vendor, ledger: EgressLedger) -> None:
+        date = "Fri, 02 Oct 2026 09:00:00 GMT"
+        vendor.routes["/jobs"] = reply(b"[]", 200, {"Last-Modified": date})
+        assert client(net, ledger).get(url()).etag == date
+        client(net, ledger).get(url(), etag=date)
+        assert vendor.seen[1][2]["If-Modified-Since"] == date
+        assert "If-None-Match" not in vendor.seen[1][2]
+
     def test_errors_of_the_vendor_are_answers(self, net: Net, vendor: Vendor, ledger: EgressLedger) -> None:
         vendor.routes["/jobs"] = reply(b"slow down", 429, {"Retry-After": "120"})
         answer = client(net, ledger).get(url())

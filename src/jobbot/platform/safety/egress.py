@@ -96,7 +96,8 @@ class Client:
 
     def get(self, url: str, *, etag: str = "", purpose: str = "", headers: Mapping[str, str] | None = None) -> Reply:
         """See `sdk.Http`. Redirects to the same host are followed by hand, at most three."""
-        extra = {**(headers or {}), **({"If-None-Match": etag} if etag else {})}
+        condition = "If-Modified-Since" if etag.endswith(" GMT") else "If-None-Match"
+        extra = {**(headers or {}), **({condition: etag} if etag else {})}
         deadline = Deadline(self._guard.clock, self._policy.total_timeout)
         for _ in range(MAX_REDIRECTS + 1):
             reply = self._send("GET", url, extra, b"", purpose, (), deadline)

@@ -68,7 +68,7 @@ class Rippling(PlainSource):
         return f"{API}/{token(board.board)}/jobs"
 
     def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
-        read = rows_of(reply, None).read(_posting)
+        read = rows_of(reply, None, "uuid").read(_posting)
         base = self.address(board)
         read = completed(read, http, lambda posting: f"{base}/{quote(posting.external_id, safe='')}", _detailed)
         return Listing(board, *read, etag=reply.etag, company=read.company)

@@ -70,7 +70,7 @@ class SmartRecruiters(PlainSource):
             robots_exempt="the API is documented for programs that show an employer's postings",
         ),
         terms_url="https://developers.smartrecruiters.com/docs/posting-api",
-        verified="recorded answers of one company on four days (52 rows) and eight details, 2024",
+        verified="recorded answers of one company on four days (51 rows) and eight details, 2024",
         naming="its name is NAME in the URL jobs.smartrecruiters.com/NAME, as it is written there",
     )
     patterns = (

@@ -55,7 +55,7 @@ class Workable(PlainSource):
         return f"{API}/{token(board.board)}?details=true"
 
     def read(self, board: BoardRef, reply: Reply, http: Http) -> Listing:
-        rows = rows_of(reply, "jobs")
+        rows = rows_of(reply, "jobs", "shortcode")
         return Listing(board, *rows.read(_posting), etag=reply.etag, company=optional(rows.rest.get("name")))
 
 

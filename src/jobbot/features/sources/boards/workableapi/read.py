@@ -92,7 +92,7 @@ class WorkableApi(PlainSource):
         def get(url: str) -> Reply:
             return ask(self.card, board, http, url, headers=self.headers)
 
-        read, whole = walk(reply, "jobs", _posting, following, get, MOST_PAGES)
+        read, whole = walk(reply, "jobs", _posting, following, get, MOST_PAGES, "shortcode")
         return Listing(board, *read, etag=reply.etag, complete=whole and not elsewhere)
 
 
