@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Bars } from "./bars";
 import { ConnectionBanner } from "./connection-banner";
@@ -11,7 +11,8 @@ import { More } from "./more";
 import { Navigation } from "./navigation";
 import { PLACES } from "./places";
 
-const CommandBar = dynamic(() => import("./command-bar").then((module) => module.CommandBar), { ssr: false });
+const fetchCommandBar = () => import("./command-bar").then((module) => module.CommandBar);
+const CommandBar = dynamic(fetchCommandBar, { ssr: false });
 
 interface Props {
   /** Stands above every page. */
@@ -26,6 +27,7 @@ export function Shell({ above, children }: Props) {
   const [help, setHelp] = useState(false);
   const [more, setMore] = useState(false);
   useCommandKey(() => setCommands("open"));
+  useOnceTouched(() => void fetchCommandBar());
   useKeys({
     "?": () => setHelp(true),
     ...Object.fromEntries(PLACES.map((place) => [place.key, () => router.push(place.href)])),
@@ -65,4 +67,20 @@ function useCommandKey(open: () => void): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   });
+}
+
+/** Somebody is here: what they may ask for next is fetched, so that the first letters they type find it. */
+function useOnceTouched(act: () => void): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    const moments = ["pointermove", "pointerdown", "keydown"] as const;
+    const touched = () => {
+      for (const moment of moments) window.removeEventListener(moment, touched);
+      latest.current();
+    };
+    for (const moment of moments) window.addEventListener(moment, touched, { passive: true });
+    return () => {
+      for (const moment of moments) window.removeEventListener(moment, touched);
+    };
+  }, []);
 }
