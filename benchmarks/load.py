@@ -219,16 +219,16 @@ def campaign(server: Server, asked: dict[str, list[Asked]], plan: Plan) -> dict[
     place = {one: number for number, one in enumerate(every)}
     order = [place[dice.choice(asked[kind])] for kind in dice.choices(KINDS, SHARES, k=plan.requests)]
     head = f"Host: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {server.token}\r\nAccept: application/json\r\n\r\n"
-    told = {
-        "port": server.port,
-        "rate": plan.rate,
-        "connections": plan.connections,
-        "patience": 20,
-        "requests": [f"GET {one.path} HTTP/1.1\r\n{head}" for one in every],
-        "order": order,
-    }
+    requests = [f"GET {one.path} HTTP/1.1\r\n{head}" for one in every]
+    return generate(server, requests, order, plan)
+
+
+def generate(server: Server, requests: Sequence[str], order: Sequence[int], plan: Plan) -> dict[str, Any]:
+    """Send the `requests` of `order`, each at its time, from a process of its own."""
+    told = {"port": server.port, "rate": plan.rate, "connections": plan.connections, "patience": 20}
     command = [sys.executable, str(CLIENT)]
-    done = subprocess.run(command, input=json.dumps(told), capture_output=True, text=True, check=True)
+    asked = json.dumps({**told, "requests": list(requests), "order": list(order)})
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -271,16 +271,16 @@ def _rows(
     return [
         Row(
             "list and search, p95",
-            _at(times, 95),
+            at(times, 95),
             "store alone",
-            _at(floor, 95),
+            at(floor, 95),
             LATENCY,
             "ms",
             note,
         ),
-        Row("  p50", _at(times, 50), "searches of the store alone", _at(floor, 50), unit="ms"),
-        Row("  p99", _at(times, 99), unit="ms"),
-        *(Row(f"  {kind}, p95", _at([v for one, v in good if one.kind == kind], 95), unit="ms") for kind in KINDS),
+        Row("  p50", at(times, 50), "searches of the store alone", at(floor, 50), unit="ms"),
+        Row("  p99", at(times, 99), unit="ms"),
+        *(Row(f"  {kind}, p95", at([v for one, v in good if one.kind == kind], 95), unit="ms") for kind in KINDS),
         Row("answered a second", len(good) / told["seconds"], bar=f">= {RATE * 0.99:g}", unit="requests/s"),
         Row("not answered with 200", lost, bar="<= 0"),
         Row("server's memory, most", peak / 1e6, "before the load", idle / 1e6, MEMORY, "MB"),
@@ -289,5 +289,5 @@ def _rows(
     ]
 
 
-def _at(values: Sequence[float], percent: int) -> float:
+def at(values: Sequence[float], percent: int) -> float:
     return statistics.quantiles(values, n=100)[percent - 1] if len(values) > 1 else float("nan")

@@ -209,6 +209,26 @@ def test_a_waiting_writer_says_so_and_gives_up_at_last(tmp_path: Path) -> None:
         pass
 
 
+def test_the_lock_is_taken_at_once_or_not_at_all_where_nobody_should_wait(tmp_path: Path) -> None:
+    lock, free = WriteLock(tmp_path, silent), []
+
+    def look() -> None:
+        with lock.if_free() as found:
+            free.append(found)
+
+    with lock.held():
+        look()  # this thread holds it already
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    look()
+    with lock.if_free() as found, WriteLock(tmp_path, silent).if_free() as other:
+        assert (found, other) == (True, False)
+    with lock.held():
+        pass
+    assert free == [False, False, True]
+
+
 def test_every_write_and_upgrade_waits_for_the_lock(tmp_path: Path) -> None:
     """The lock, not SQLite's own, keeps two writers apart: nothing is begun while another holds it."""
     database = Database.open(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +30,7 @@ class WriteLock:
     def __init__(self, folder: Path, report: Report, patience: float = PATIENCE_SECONDS) -> None:
         self._lock = FileLock(folder / LOCK_FILE, mode=0o600)
         self._turn = FileLock(folder / TURN_FILE, mode=0o600)
+        self._line = Lock()
         self._folder = folder
         self._report = report
         self._patience = patience
@@ -42,7 +44,7 @@ class WriteLock:
         try:
             yield
         finally:
-            self._lock.release()
+            self._release()
 
     @contextmanager
     def if_free(self) -> Iterator[bool]:
@@ -58,7 +60,7 @@ class WriteLock:
         try:
             yield True
         finally:
-            self._lock.release()
+            self._release()
 
     def _acquire(self) -> None:
         try:
@@ -81,5 +83,16 @@ class WriteLock:
             self._report("")
 
     def _take(self, seconds: float) -> None:
-        with self._turn.acquire(timeout=seconds, poll_interval=_POLL_SECONDS):
-            self._lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+        """Threads of this program stand in line in memory: each asking the file anew would cost more than writing."""
+        if not self._line.acquire(timeout=seconds):
+            raise Timeout(str(self._folder / LOCK_FILE))
+        try:
+            with self._turn.acquire(timeout=seconds, poll_interval=_POLL_SECONDS):
+                self._lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+        except BaseException:
+            self._line.release()
+            raise
+
+    def _release(self) -> None:
+        self._lock.release()
+        self._line.release()
