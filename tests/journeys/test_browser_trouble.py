@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,20 +35,34 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture
-def cv(tmp_path: Path) -> Path:
-    file = tmp_path / "cv.md"
-    file.write_text(CV, "utf-8")
-    return file
+@pytest.fixture(scope="module")
+def boards() -> Iterator[str]:
+    """The bundled boards, in the place of their hosts."""
+    with replay.serve(replay.answers(1, datetime.now(UTC))) as prefix:
+        yield prefix
+
+
+@pytest.fixture(scope="module")
+def prepared(boards: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a CV, a data directory that holds it, and its key; copy it, do not change it."""
+    folder = tmp_path_factory.mktemp("prepared") / "folder"
+    folder.mkdir()
+    (folder / "cv.md").write_text(CV, "utf-8")
+    Program(folder, boards=boards).run("import", "resume", str(folder / "cv.md"))
+    return folder
 
 
 @pytest.fixture
-def program(tmp_path: Path, cv: Path) -> Iterator[Program]:
-    """A CV, no postings; the bundled boards answer in the place of their hosts."""
-    with replay.serve(replay.answers(1, datetime.now(UTC))) as boards:
-        made = Program(tmp_path, boards=boards)
-        made.run("import", "resume", str(cv))
-        yield made
+def program(prepared: Path, boards: str, tmp_path: Path) -> Program:
+    """A CV, no postings."""
+    folder = tmp_path / "folder"
+    shutil.copytree(prepared, folder)
+    return Program(folder, boards=boards)
+
+
+@pytest.fixture
+def cv(program: Program) -> Path:
+    return program.home.parent / "cv.md"
 
 
 def opened(context: BrowserContext, link: str, path: str) -> Page:

@@ -346,6 +346,15 @@ class TestAProgramThatRunsMeanwhile:
         assert rows_of_users(app) == {}
         assert not (place.home / "records").exists()
 
+    def test_one_that_still_reads_keeps_old_pages_and_that_is_told(self, place: Place, app: App) -> None:
+        with app.database.read() as session:
+            session.execute(select(func.count()).select_from(FactRow))  # a snapshot from before
+            first = place.run("erase", "--yes", "--json")
+            assert first.returncode == 1
+            assert json.loads(first.stdout)["compacted"] is False
+        assert place.json("erase", "--yes")["compacted"] is True
+        assert leaks(place.home, *EVERY) == []
+
     def test_it_begins_anew_with_a_new_key(self, place: Place, app: App) -> None:
         old = app.vault.key_id
         place.json("erase", "--yes")

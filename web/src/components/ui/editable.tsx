@@ -46,7 +46,7 @@ export function Editable({ field, words, change, onChange, className }: Props) {
             event.currentTarget.blur();
           }
         }}
-        className={cn("w-full rounded-[3px] border border-edge bg-sheet px-2 py-1.5", className)}
+        className={cn("w-full min-w-[min(22rem,calc(100vw-3rem))] rounded-[3px] border border-edge bg-sheet px-2 py-1.5", className)}
       />
     );
   }

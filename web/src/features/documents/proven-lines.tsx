@@ -60,7 +60,7 @@ function Words({ line, here, onAt }: { line: Line; here: boolean; onAt: () => vo
       onFocus={onAt}
       onClick={onAt}
       className={cn(
-        "-mx-2 grid min-h-11 w-[calc(100%+1rem)] grid-cols-[minmax(0,1fr)_auto] items-baseline gap-4 rounded-[2px] px-2 py-1 text-left md:min-h-8",
+        "-mx-2 grid min-h-11 content-center w-[calc(100%+1rem)] grid-cols-[minmax(0,1fr)_auto] items-baseline gap-4 rounded-[2px] px-2 py-1 text-left md:min-h-8",
         here && "bg-accent-wash",
       )}
     >

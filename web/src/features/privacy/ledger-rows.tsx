@@ -61,7 +61,7 @@ function Line({ row }: { row: Row }) {
       <span className="text-right">{row.allowed ? `${size(row.bytes_out)} out, ${size(row.bytes_in)} in` : "nothing sent"}</span>
       <span className="truncate text-soft">
         <span className={cn(!row.allowed && "font-medium text-alarm")}>{row.allowed ? row.purpose : `Refused: ${row.reason ?? "by the guard"}`}</span>
-        {row.fields.length > 0 ? `; told ${row.fields.join(", ")}` : ""}
+        {row.fields.length > 0 ? `; with ${row.fields.join(", ")}` : ""}
       </span>
       <span className="text-right text-soft">{moment(row.at)}</span>
     </div>

@@ -46,12 +46,12 @@ function Commands({ onClose, onHelp }: Omit<Props, "open">) {
       />
       <Command.List className="max-h-[50vh] overflow-y-auto py-2">
         <Command.Empty className="px-5 py-4 text-soft">Nothing has these words.</Command.Empty>
-        <AirplaneItem words={words} run={run} />
         {ACTIONS.filter((one) => matches(one.name, words)).map((one) => (
           <Command.Item key={one.name} value={one.name} onSelect={run(() => one.act({ router, onHelp }))} className={ITEM}>
             {one.name}
           </Command.Item>
         ))}
+        <AirplaneItem words={words} run={run} />
         {found.map((posting) => (
           <Command.Item
             key={posting.id}
