@@ -24,6 +24,8 @@ def erase(
 
     The key goes first, so that what is sealed can never be opened again; then rows and files. Killed half-way, run it
     again. Backups that you keep elsewhere still open with their recovery key: delete them yourself.
+
+    Exit code 1 where another program still reads and so keeps old pages: stop it and run it again.
     """
     from jobbot.platform.storage.erase import erase as run
     from jobbot.platform.storage.erase import nothing
@@ -34,7 +36,7 @@ def erase(
     if not yes:
         _ask(app, everything)
     done = run(app.scope, LOCAL_USER, app.clock, everything=everything, report=app.report).as_dict()
-    return Answer(done, lambda screen: show(done, screen))
+    return Answer(done, lambda screen: show(done, screen), int(not done["compacted"]))
 
 
 def show(done: dict[str, Any], screen: Screen) -> None:
