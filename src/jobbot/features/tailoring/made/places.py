@@ -75,7 +75,8 @@ def _rows(letters: Sequence[Letter]) -> Iterator[tuple[int, Box]]:
     for letter in letters[1:]:
         middle = (letter.box[1] + letter.box[3]) / 2
         if letter.page == page and box[1] <= middle <= box[3]:
-            box = (min(box[0], letter.box[0]), min(box[1], letter.box[1]), *map(max, box[2:], letter.box[2:]))
+            low, high = tuple(map(min, box[:2], letter.box[:2])), tuple(map(max, box[2:], letter.box[2:]))
+            box = (low[0], low[1], high[0], high[1])
         else:
             yield page, box
             page, box = letter.page, letter.box
