@@ -298,6 +298,8 @@ def campaign(made: Bench, rounds: int, seed: int = 1, mistake: str = "", enough:
         with made.copy() as home:
             run = made.run(home, point, after, mistake)
             _judge(made, home, run, expected, tally, inside, mistake)
+        if number % 20 == 19:
+            print(f"  {tally.effective} effective of {number + 1}, {len(tally.wrong)} differ", file=sys.stderr)
         if tally.effective == rounds or 0 < enough <= len(tally.wrong):
             break
     return tally
