@@ -68,6 +68,7 @@ class MatchShape(Shape):
     company: str
     location: str
     url: str | None
+    attribution: str | None
     score: int
     fit: int
     taste: int

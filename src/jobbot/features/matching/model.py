@@ -158,6 +158,7 @@ class Match:
             "company": self.posting.company,
             "location": "; ".join(self.posting.locations),
             "url": self.posting.url,
+            "attribution": self.posting.attribution,
             "score": self.score,
             "fit": self.fit,
             "taste": self.taste,

@@ -77,6 +77,8 @@ def _title(match: Match) -> Text:
     text.append(f" · {match.posting.company}" if match.posting.company else "")
     where = "; ".join(match.posting.locations)
     text.append(f" · {where}" if where else "", style="dim")
+    if match.posting.attribution:  # whoever lent the posting wants to be named, and linked
+        text.append(f" · {match.posting.attribution}", style=f"link {match.posting.url}" if match.posting.url else "")
     return text
 
 

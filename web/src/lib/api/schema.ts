@@ -1275,6 +1275,8 @@ export interface components {
             location: string;
             /** Url */
             url: string | null;
+            /** Attribution */
+            attribution: string | null;
             /** Score */
             score: number;
             /** Fit */
