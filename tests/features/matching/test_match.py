@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -199,6 +200,16 @@ def test_pages_keep_their_width_and_show_the_work(app: App, profile: Profile, wi
     assert "Kubernetes" in page
     if explain:
         assert all(word in page for word in ("Must-haves", "Filters", "What would raise it", "you:"))
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_whoever_lent_a_posting_is_named_beside_it(app: App, profile: Profile, explain: bool) -> None:
+    best = matcher(app).match(profile, WISHES)[0]
+    lent = replace(best, posting=replace(best.posting, attribution="Remote OK", url="https://remoteok.com/1"))
+    console = Console(file=io.StringIO(), width=120, highlight=False)
+    show.draw(console, [lent], explain=explain)
+    assert "· Remote OK" in console.file.getvalue()  # type: ignore[attr-defined]
+    assert (best.as_dict()["attribution"], lent.as_dict()["attribution"]) == (None, "Remote OK")
 
 
 def test_nothing_to_rank_says_what_to_do() -> None:
