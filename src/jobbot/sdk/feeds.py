@@ -42,7 +42,8 @@ def walk(
     """The pages from `first` on, their rows under `key`, and whether the last one was reached.
 
     `following` names the URL after a page and the number of pages read, None after the last. Also ends where a page
-    holds nothing that was not there before (a vendor that ignores the number), and after `most` pages.
+    holds nothing that was not there before, after `most` pages, and before a page that is the last one again (a vendor
+    that ignores the number).
     """
     found: list[Read] = []
     seen: set[str] = set()
@@ -52,9 +53,11 @@ def walk(
         found.append(rows.read(posting_of))
         new = {posting.external_id for posting in found[-1].postings} - seen
         url = following(rows, len(found))
-        if url is None or not new:
+        if url is None:
             return together(found), True
-        if len(found) >= most:
+        if not new or len(found) >= most:
             return together(found), False
         seen |= new
-        reply = get(url)
+        before, reply = reply, get(url)
+        if reply.body == before.body:
+            return together(found), False

@@ -123,6 +123,8 @@ def test_teamtailor_falls_back_to_rss_and_reads_its_pages() -> None:
     page = wire.TEAMTAILOR_RSS.replace(f"<item>{item}</item>", full).encode()
     listing = listed("teamtailor", {f"{base}0": page, f"{base}100": wire.TEAMTAILOR_RSS.encode()})
     assert (len(listing.postings), listing.complete) == (101, True)
+    stuck = listed("teamtailor", {f"{base}0": page, f"{base}100": page})
+    assert (len(stuck.postings), stuck.complete) == (100, False)
     posting = listing.postings[-1]
     assert (posting.locations, posting.department) == (("Oslo, Norway", "Bergen, Norway"), "Retail")
     assert posting.posted_at == datetime(2026, 10, 2, 7, tzinfo=UTC)
@@ -257,6 +259,13 @@ def test_arbeitnow_counts_pages_itself() -> None:
     listing = SHIPPED["arbeitnow"].list(BoardRef("arbeitnow", ""), http, "")
     assert [url.partition("?")[2] for url in http.asked] == ["page=1", "page=2"]
     assert [posting.external_id for posting in listing.postings] == ["schreiner-holzwerk-erfurt-9", "b"]
+
+
+def test_a_page_that_comes_again_is_read_once() -> None:
+    first_page, second_page = list(SAMPLES["arbeitnow"].recorded.bodies)
+    same = wire.body({"data": [wire.arbeitnow_job(), {"slug": ""}], "links": {"next": second_page}})
+    listing = listed("arbeitnow", {first_page: same, second_page: same})
+    assert (len(listing.postings), len(listing.rejected)) == (1, 1)
 
 
 def test_himalayas_epochs_places_and_pay() -> None:

@@ -100,9 +100,13 @@ class Teamtailor:
         here, first = ask_each(self.card, board, http, address, etag)
         if first.not_modified:
             return unchanged(here, etag)
-        pages = [_from_rss_page(first)]
+        last, pages = first.body, [_from_rss_page(first)]
         while sum(map(len, pages[-1])) >= PAGE and len(pages) < MOST_PAGES:
-            pages.append(_from_rss_page(ask(self.card, here, http, address(here, PAGE * len(pages)))))
+            reply = ask(self.card, here, http, address(here, PAGE * len(pages)))
+            if reply.body == last:  # the offset is ignored, and this is the first page again
+                break
+            last = reply.body
+            pages.append(_from_rss_page(reply))
         whole = sum(map(len, pages[-1])) < PAGE
         return Listing(here, *together(pages), etag=first.etag, complete=whole)
 
