@@ -181,6 +181,12 @@ class Watch:
         assert not self.complaints, self.complaints
 
 
+def settled(page: Page) -> None:
+    """Nothing is being loaded any more: no grey lines stand for text, and every picture is there."""
+    expect(page.locator(".animate-pulse")).to_have_count(0)
+    page.wait_for_function("[...document.images].every((picture) => picture.complete)")
+
+
 def accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A and AA and of axe's best practices on the page as it stands."""
     page.evaluate(AXE.read_text("utf-8"))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .browser import DESKTOP, PHONE, Program, Watch, accessible, fits, launched
+from .browser import DESKTOP, PHONE, Program, Watch, accessible, fits, launched, settled
 
 SHOTS = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
 """Where the pictures of docs/design.md go: SCREENSHOTS=docs/images ./run test tests/journeys/test_browser_pages.py"""
@@ -107,13 +107,13 @@ def test_every_page_is_accessible_and_fits(browser: Browser, demo: Program, look
         page.get_by_role("button", name="Write them").click()
         expect(page.get_by_role("img", name="Page 1 of the CV")).to_be_visible(timeout=90_000)
         expect(page.locator("[data-spot]").first).to_be_attached()
-        page.wait_for_load_state("networkidle")
+        settled(page)
         page.get_by_role("button", name=re.compile("Mapped four")).first.hover()
         seen(page, f"document-{look}")
         for name in ("documents", "import", "sources", "profile", "privacy", "nowhere"):
             page.goto(f"{base}{name}/")
             expect(page.locator("h1")).to_be_visible()
-            page.wait_for_load_state("networkidle")
+            settled(page)
             seen(page, f"{name}-{look}")
         watch.check()
         context.close()
@@ -166,7 +166,7 @@ def test_harmful_words_are_words_on_every_page(browser: Browser, harm: Program, 
                 harmless(page)
         for name in ("documents", "profile", "sources", "privacy"):
             page.goto(f"{base}{name}/")
-            page.wait_for_load_state("networkidle")
+            settled(page)
             harmless(page)
         page.keyboard.press("Control+k")
         expect(page.get_by_role("combobox")).to_be_focused()
