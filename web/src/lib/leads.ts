@@ -14,7 +14,7 @@ export const DOCUMENTS: Lead = {
 };
 export const SOURCES: Lead = {
   title: "Sources",
-  lead: "Postings come from the public job boards of employers. jobbot reads them only when you say so, and politely.",
+  lead: "Postings come from the public job boards of employers and from open feeds. jobbot reads them only when you say so, and politely.",
 };
 export const PROFILE: Lead = {
   title: "Your CV",
