@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -21,6 +22,9 @@ from jobbot.platform.storage import Database, Vault
 
 for _name in [name for name in os.environ if name.startswith("JOBBOT_") and name not in ("JOBBOT_SHARED",)]:
     del os.environ[_name]
+
+settings.register_profile("house", deadline=None)  # machines are busy, and no test measures time
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 
