@@ -147,6 +147,9 @@ def test_from_nothing_to_a_pdf_with_the_keyboard_alone(browser: Browser, empty: 
         context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
         watch, page = Watch(context, link), context.new_page()
         keys = page.keyboard
+        page.on(
+            "filechooser", lambda _: None
+        )  # from now on, so that the browser is told well before the key is pressed
         page.goto(link)
         tab_to(page, page.get_by_role("link", name="Import your CV"))
         keys.press("Enter")
