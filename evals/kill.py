@@ -294,6 +294,8 @@ def campaign(made: Bench, rounds: int, seed: int = 1, mistake: str = "", enough:
     for number in range(3 * rounds):
         inside = number % 2 == 0
         point = dice.randrange(1, whole.points + 1) if inside else None
+        if mistake and number % 20 == 0:
+            point = GAP  # chance alone hits a gap of two statements in a thousand too seldom
         after = None if inside else dice.uniform(0, seconds)
         with made.copy() as home:
             run = made.run(home, point, after, mistake)
