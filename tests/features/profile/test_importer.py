@@ -236,6 +236,17 @@ def test_windows_and_utf16_text_are_decoded() -> None:
         assert read_bytes(data, "cv.txt").resume["basics"]["name"] == "Renée Dubois"
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_headline_in_markdown_is_not_joined_with_the_contacts_below(gap: str) -> None:
+    text = (
+        f"# Ada Okafor\nData analyst{gap}ada@example.org | Nairobi | +254 700 000000\n\n## Experience\n"
+        "### Analyst, Northside\n2019 - Present\n\nReports on what is shipped and what is\nlate, every week of the year.\n"
+    )
+    resume = read_bytes("cv.md", text.encode()).resume
+    assert (resume["basics"]["label"], resume["basics"]["email"]) == ("Data analyst", "ada@example.org")
+    assert resume["work"][0]["summary"] == "Reports on what is shipped and what is late, every week of the year."
+
+
 def test_list_marks_and_invisible_characters() -> None:
     assert marked("– Led a team") == ("–", "Led a team")
     assert marked("-5 degrees") == ("", "-5 degrees")

@@ -12,6 +12,9 @@ _UNDERLINE = re.compile(r"^\s*([=\-~_*]){3,}\s*$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((<?[^)\s>]+>?)(?:\s+\"[^\"]*\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_CONTACTS = re.compile(r"\S@\S+\.\w|\+\d[\d ()-]{6,}|\s[|·•]\s")
+WRAPPED = 45
+"""Nobody wraps text in fewer characters; a shorter line that is followed by another is a line of its own."""
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?$")
 
 
@@ -53,6 +56,7 @@ def _markdown_lines(raw: list[str]) -> Iterator[Line]:
             and line is not None
             and not (line.mark or line.level or waiting.level)
             and not _broken(waiting)
+            and _goes_on(waiting.text, line.text)
         )
         if soft and waiting and line and not line.bold and not waiting.bold:
             waiting = Line(f"{waiting.text} {line.text}", bold=waiting.bold, mark=waiting.mark, indent=waiting.indent)
@@ -75,6 +79,13 @@ def _setext(raw: list[str]) -> Iterator[str]:
             yield f"{'#' if '=' in below else '##'} {line.strip()}"
         elif not re.fullmatch(r"\s*=+\s*", line):
             yield line
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a line is the rest of a wrapped one: that is long, or it goes on in lower case. Contacts stand alone."""
+    if _CONTACTS.search(above) or _CONTACTS.search(below):
+        return False
+    return len(above) >= WRAPPED or below[:1].islower()
 
 
 def _broken(line: Line) -> bool:
