@@ -240,11 +240,11 @@ def test_windows_and_utf16_text_are_decoded() -> None:
 def test_a_headline_in_markdown_is_not_joined_with_the_contacts_below(gap: str) -> None:
     text = (
         f"# Ada Okafor\nData analyst{gap}ada@example.org | Nairobi | +254 700 000000\n\n## Experience\n"
-        "### Analyst, Northside\n2019 - Present\n\nReports on what is shipped and what is\nlate, every week of the year.\n"
+        "### Analyst, Northside\n2019 - Present\n\nReports on what is shipped and what is\nlate, every week.\n"
     )
-    resume = read_bytes("cv.md", text.encode()).resume
+    resume = read_bytes(text.encode(), "cv.md").resume
     assert (resume["basics"]["label"], resume["basics"]["email"]) == ("Data analyst", "ada@example.org")
-    assert resume["work"][0]["summary"] == "Reports on what is shipped and what is late, every week of the year."
+    assert resume["work"][0]["summary"] == "Reports on what is shipped and what is late, every week."
 
 
 def test_list_marks_and_invisible_characters() -> None:
