@@ -256,6 +256,7 @@ def test_an_empty_page_is_said_to_be_none() -> None:
         (b"title: nothing\n", "a.yaml", ""),
         (b"<?xml version='1.0'?><rss/>", "a.xml", ""),
     ],
+    ids=["eml", "mail without an ending", "mbox", "html", "page without an ending", "json", "yaml", "xml"],
 )
 def test_kinds_of_files_are_told_apart(data: bytes, name: str, kind: str) -> None:
     found = "page" if looks_like_page(data, name) else "mail" if looks_like_mail(data, name) else ""
