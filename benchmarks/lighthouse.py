@@ -23,6 +23,7 @@ PAGES = ROOT / "web" / "out"
 TOOL = ROOT / ".cache" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 ROUNDS = 3
 FORMS = ("desktop", "mobile")
+TRIES = 3
 CATEGORIES = ("performance", "accessibility", "best-practices")
 METRICS = {
     "largest-contentful-paint": ("LCP", 1000, "s"),
@@ -114,8 +115,11 @@ def audit(tools: Tools, site: Site, url: str, form: str) -> dict[str, float]:
     command += [f"--extra-headers={json.dumps({'Cookie': site.cookie})}"]
     command += ["--preset=desktop"] if form == "desktop" else []
     environment = {**os.environ, "CHROME_PATH": tools.chromium}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=180)
-    if done.returncode:
+    for _ in range(TRIES):  # now and then Chromium's trace begins too late, and Lighthouse asks to be run again
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=180)
+        if not done.returncode:
+            break
+    else:
         raise Skipped(f"Lighthouse failed: {done.stderr.strip()[-300:]}")
     report = json.loads(done.stdout)
     scores = {category: 100 * float(report["categories"][category]["score"]) for category in CATEGORIES}
