@@ -299,7 +299,7 @@ def campaign(made: Bench, rounds: int, seed: int = 1, mistake: str = "", enough:
         after = None if inside else dice.uniform(0, seconds)
         with made.copy() as home:
             run = made.run(home, point, after, mistake)
-            _judge(made, home, run, expected, tally, inside, mistake)
+            _judge(made, home, run, expected, tally, inside, mistake, gap=point == GAP)
         if number % 20 == 19:
             print(f"  {tally.effective} effective of {number + 1}, {len(tally.wrong)} differ", file=sys.stderr)
         if tally.effective == rounds or 0 < enough <= len(tally.wrong):
@@ -308,9 +308,18 @@ def campaign(made: Bench, rounds: int, seed: int = 1, mistake: str = "", enough:
 
 
 def _judge(
-    made: Bench, home: Path, run: Run, expected: dict[str, Any], tally: Tally, by_statement: bool, mistake: str
+    made: Bench,
+    home: Path,
+    run: Run,
+    expected: dict[str, Any],
+    tally: Tally,
+    by_statement: bool,
+    mistake: str,
+    *,
+    gap: bool,
 ) -> None:
-    if not (run.killed and run.commits and in_the_middle(made, home)):
+    # what a mistake loses in its gap is in nobody's middle any more: that is the mistake
+    if not (run.killed and run.commits and (gap or in_the_middle(made, home))):
         tally.idle += 1
         return
     tally.effective += 1
