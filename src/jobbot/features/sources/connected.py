@@ -108,7 +108,7 @@ def boards_of(
     settings: Settings, plugins: Plugins[Source], stored: Iterable[Board]
 ) -> tuple[list[BoardRef], list[dict[str, Any]]]:
     """Boards and searches of the settings, those read before, then each permitted feed that none of them names, each
-    once; and a warning for each source of no automation."""
+    once; and a warning for each source of no automation. Raises NotFound where there is neither."""
     refs: list[BoardRef] = []
     warnings: list[dict[str, Any]] = []
     for entry in settings.job_sources:
@@ -137,6 +137,11 @@ def boards_of(
         key = (ref.source, board_key(source.card, ref.board) if source else ref.board)
         if ref.source not in off and (key not in found or (ref.region and not found[key].region)):
             found[key] = ref
+    if not found and not warnings:
+        raise NotFound(
+            "no board is connected yet and every feed is off; ingest one as in "
+            "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
+        )
     return list(found.values()), warnings
 
 

@@ -98,11 +98,6 @@ class Ingest:
         `warnings` name sources that the settings list and a program must not read.
         """
         found, warnings = connected.boards_of(self.settings, self.plugins, self.store.journal.boards())
-        if not found and not warnings:
-            raise NotFound(
-                "no board is connected yet and every feed is off; ingest one as in "
-                "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
-            )
         done, failed = [], []
         for number, ref in enumerate(found):
             self.report("boards", number, len(found))

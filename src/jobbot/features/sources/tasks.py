@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from jobbot.features.sources import connected
 from jobbot.features.sources.normalise import board_key
 from jobbot.features.sources.store import PostingStore
-from jobbot.kernel.errors import NotFound
 from jobbot.kernel.report import Report
 from jobbot.platform.plugins import Plugins
 from jobbot.platform.work.model import State, Task, Wanted
@@ -69,11 +68,6 @@ def handlers(app: App) -> dict[str, Handler]:
 def _fan_out(app: App, task: Task) -> Outcome:
     """One task for each board of the settings and each read before."""
     found, warnings = connected.boards_of(app.settings, app.plugins, app.postings.journal.boards())
-    if not found and not warnings:
-        raise NotFound(
-            "no board is connected yet and every feed is off; ingest one as in "
-            "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
-        )
     wanted = [_of(app.plugins, ref, task.id) for ref in found]
     boards = [{"source": ref.source, "board": ref.board} for ref in found]
     effects = [follow_up(f"{task.id} {one.key}", one) for one in wanted]

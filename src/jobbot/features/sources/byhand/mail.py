@@ -111,7 +111,11 @@ def content_of(part: Message) -> str:
     """The text of a part in whatever charset it really is."""
     body = part.get_payload(decode=True)
     data = body if isinstance(body, bytes) else b""
-    stated = part.get_content_charset() or "utf-8"
+    return decoded(data, part.get_content_charset() or "utf-8")
+
+
+def decoded(data: bytes, stated: str) -> str:
+    """Text in the charset that is stated, or else in the one it is likely in."""
     for charset in (stated, "utf-8", "cp1252"):
         try:
             return data.decode(charset)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from jobbot.features.sources.byhand.links import link_of, plain
-from jobbot.features.sources.byhand.mail import content_of, parts_of
+from jobbot.features.sources.byhand.mail import content_of, decoded, parts_of
 from jobbot.features.sources.model import Reject
 from jobbot.kernel.ids import short_hash
 from jobbot.platform.safety.canonical import canonical_line
@@ -80,12 +80,7 @@ def _archived(data: bytes) -> Page:
 
 def _decoded(data: bytes) -> str:
     stated = _CHARSET.search(data[:4096])
-    for charset in (stated[1].decode() if stated else "utf-8", "utf-8", "cp1252"):
-        try:
-            return data.decode(charset).removeprefix("\ufeff")
-        except (UnicodeDecodeError, LookupError, ValueError):
-            continue
-    return data.decode("utf-8", "replace")
+    return decoded(data, stated[1].decode() if stated else "utf-8").removeprefix("\ufeff")
 
 
 def _address(html: str) -> str:

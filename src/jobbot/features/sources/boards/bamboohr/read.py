@@ -27,6 +27,7 @@ from jobbot.sdk import (
 )
 from jobbot.sdk.details import completed, object_of
 from jobbot.sdk.fields import (
+    LABEL,
     distinct,
     employment,
     escaped,
@@ -58,11 +59,7 @@ class BambooHr(PlainSource):
         verified="recorded lists of one employer on four days (38 rows), 2024; texts are read from open clients",
         naming="its name is NAME in the URL NAME.bamboohr.com/careers",
     )
-    patterns = (
-        re.compile(
-            r"https://(?!(?:www|api)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.bamboohr\.com/(?:careers|jobs)(?:[/?]|$)"
-        ),
-    )
+    patterns = (re.compile(rf"https://(?!(?:www|api)\.)(?P<board>{LABEL})\.bamboohr\.com/(?:careers|jobs)(?:[/?]|$)"),)
     headers = _JSON
     unknown = (404, 301, 302, 303, 307, 308)
 

@@ -26,6 +26,7 @@ from jobbot.sdk import (
 )
 from jobbot.sdk.details import completed
 from jobbot.sdk.fields import (
+    LABEL,
     distinct,
     employment,
     escaped,
@@ -52,9 +53,7 @@ class Breezy(PlainSource):
         case_sensitive=False,
         naming="its name is NAME in the URL NAME.breezy.hr",
     )
-    patterns = (
-        re.compile(r"https://(?!(?:www|api|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.breezy\.hr(?:/|$)"),
-    )
+    patterns = (re.compile(rf"https://(?!(?:www|api|app)\.)(?P<board>{LABEL})\.breezy\.hr(?:/|$)"),)
 
     def address(self, board: BoardRef) -> str:
         return f"https://{subdomain(board.board)}.breezy.hr/json"

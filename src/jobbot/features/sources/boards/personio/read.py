@@ -23,6 +23,7 @@ from jobbot.sdk import (
     refused,
 )
 from jobbot.sdk.fields import (
+    LABEL,
     distinct,
     each,
     employment,
@@ -56,11 +57,7 @@ class Personio(PlainSource):
         regions=tuple(HOSTS),
         naming="its name is NAME in the URL NAME.jobs.personio.de; an employer may also have switched the feed off",
     )
-    patterns = (
-        re.compile(
-            r"https://(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.jobs\.personio\.(?:de|(?P<region>com))(?:/|$)"
-        ),
-    )
+    patterns = (re.compile(rf"https://(?P<board>{LABEL})\.jobs\.personio\.(?:de|(?P<region>com))(?:/|$)"),)
     unknown = (404, 301, 302, 303, 307, 308)
 
     def address(self, board: BoardRef) -> str:

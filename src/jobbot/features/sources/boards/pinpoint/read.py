@@ -25,6 +25,7 @@ from jobbot.sdk import (
     rows_of,
 )
 from jobbot.sdk.fields import (
+    LABEL,
     distinct,
     employment,
     escaped,
@@ -61,11 +62,7 @@ class Pinpoint(PlainSource):
         verified="recorded answers of two employers on three days (303 rows), 2024",
         naming="its name is NAME in the URL NAME.pinpointhq.com",
     )
-    patterns = (
-        re.compile(
-            r"https://(?!(?:www|developers|app)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.pinpointhq\.com(?:/|$)"
-        ),
-    )
+    patterns = (re.compile(rf"https://(?!(?:www|developers|app)\.)(?P<board>{LABEL})\.pinpointhq\.com(?:/|$)"),)
 
     def address(self, board: BoardRef) -> str:
         return f"https://{subdomain(board.board)}.pinpointhq.com/postings.json"

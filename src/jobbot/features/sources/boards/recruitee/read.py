@@ -25,6 +25,7 @@ from jobbot.sdk import (
     rows_of,
 )
 from jobbot.sdk.fields import (
+    LABEL,
     distinct,
     employment,
     identity_of,
@@ -61,11 +62,7 @@ class Recruitee(PlainSource):
         verified="recorded answers of three employers (172 rows), 2024",
         naming="its name is NAME in the URL NAME.recruitee.com",
     )
-    patterns = (
-        re.compile(
-            r"https://(?!(?:api|www|docs)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.recruitee\.com(?:/|$)"
-        ),
-    )
+    patterns = (re.compile(rf"https://(?!(?:api|www|docs)\.)(?P<board>{LABEL})\.recruitee\.com(?:/|$)"),)
 
     def address(self, board: BoardRef) -> str:
         return f"https://{subdomain(board.board)}.recruitee.com/api/offers/"

@@ -32,6 +32,7 @@ from jobbot.sdk import (
     unchanged,
 )
 from jobbot.sdk.fields import (
+    LABEL,
     distinct,
     each,
     identity_of,
@@ -52,9 +53,8 @@ HOSTS = {"": "teamtailor.com", "na": "na.teamtailor.com"}
 PAGE = 100
 MOST_PAGES = 50
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _URLS = (
-    re.compile(rf"https://(?!(?:api|www|docs|app)\.)(?P<board>{_LABEL})\.(?:(?P<region>na)\.)?teamtailor\.com(?:/|$)"),
+    re.compile(rf"https://(?!(?:api|www|docs|app)\.)(?P<board>{LABEL})\.(?:(?P<region>na)\.)?teamtailor\.com(?:/|$)"),
 )
 
 

@@ -23,7 +23,7 @@ from jobbot.sdk import (
     refused,
     rows_of,
 )
-from jobbot.sdk.fields import distinct, employment, moment, objects, optional, place, text_of, token, web_url
+from jobbot.sdk.fields import LABEL, distinct, employment, moment, objects, optional, place, text_of, token, web_url
 
 API = "https://apply.workable.com/api/v1/widget/accounts"
 
@@ -46,9 +46,7 @@ class Workable(PlainSource):
     patterns = (
         re.compile(r"https://apply\.workable\.com/api/v1/widget/accounts/(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
         re.compile(r"https://apply\.workable\.com/(?!(?:api|j)(?:/|$))(?P<board>[A-Za-z0-9][\w.-]{0,99})"),
-        re.compile(
-            r"https://(?!(?:apply|jobs|www|help)\.)(?P<board>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.workable\.com(?:/|$)"
-        ),
+        re.compile(rf"https://(?!(?:apply|jobs|www|help)\.)(?P<board>{LABEL})\.workable\.com(?:/|$)"),
     )
 
     def address(self, board: BoardRef) -> str:
