@@ -1,4 +1,5 @@
 import { ApiProblem } from "@/lib/api/client";
+import { ProblemList } from "./problem-list";
 import { Told } from "./told";
 import { moment } from "@/lib/words";
 
@@ -9,16 +10,7 @@ export function ProblemLine({ error }: { error: Error }) {
     <div role="alert" className="border-l-2 border-alarm py-1 pl-4">
       <p className="font-semibold text-alarm">{known?.title ?? "Something went wrong"}</p>
       <p className="wrap-anywhere"><Told words={known?.detail ?? error.message} /></p>
-      {known && known.errors.length > 0 ? (
-        <ul className="list-disc pl-5">
-          {known.errors.map((one) => (
-            <li key={`${one.pointer}${one.problem}`}>
-              {one.problem}
-              {one.fix ? `: ${one.fix}` : ""}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <ProblemList of={known} />
       {known?.retryAt ? <p className="text-soft">It may be tried again from {moment(known.retryAt)}.</p> : null}
     </div>
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
+import { useWindow } from "@/lib/window";
 import { JobLine } from "./job-line";
 import type { JobRow } from "./rows";
 
 const ROW = 104;
+const SIGHT = { width: 400, height: 800 };
 
 interface Props {
   rows: readonly JobRow[];
@@ -16,19 +17,8 @@ interface Props {
 
 /** Only the rows in sight exist in the page, so fifty thousand scroll like fifty. */
 export function JobList({ rows, chosen, onChoose, onEnd }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW,
-    overscan: 6,
-    initialRect: { width: 400, height: 800 },
-  });
+  const { frame, virtual } = useWindow({ count: rows.length, height: ROW, sight: SIGHT, onEnd });
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (onEnd && last >= rows.length - 10) onEnd();
-  }, [last, rows.length, onEnd]);
   const at = chosen === null ? -1 : rows.findIndex((row) => row.id === chosen);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });

@@ -1,29 +1,18 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
 import { cn } from "@/lib/class-names";
+import { useWindow } from "@/lib/window";
 import { moment, size } from "@/lib/words";
 import type { Row } from "./use-privacy";
 
 const HEIGHT = 64;
 const SEEN = 6;
+const SIGHT = { width: 600, height: HEIGHT * SEEN };
 
 /** The requests one by one; only those in sight exist in the page. */
 export function LedgerRows({ rows, onEnd }: { rows: readonly Row[]; onEnd: (() => void) | null }) {
-  const frame = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => HEIGHT,
-    overscan: 6,
-    initialRect: { width: 600, height: HEIGHT * SEEN },
-  });
+  const { frame, virtual } = useWindow({ count: rows.length, height: HEIGHT, sight: SIGHT, onEnd });
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (onEnd && last >= rows.length - 10) onEnd();
-  }, [last, rows.length, onEnd]);
   if (rows.length === 0) return <p className="border-y py-4 text-soft">No such request.</p>;
   return (
     <div
