@@ -163,8 +163,8 @@ class App:
     @cached_property
     def matcher(self) -> Matcher:
         from jobbot.features.matching.match import Matcher
-        from jobbot.features.matching.places import keep_in
         from jobbot.features.matching.store import MatchStore
+        from jobbot.features.places import keep_in
 
         keep_in(self.settings.path(self.settings.paths.cache))
         store = MatchStore(self.database)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jobbot.features.matching.model import Wishes
-from jobbot.features.matching.places import parse
 from jobbot.features.matching.where import judge, scene
+from jobbot.features.places import parse
 
 HOME = parse("Berlin, Germany")
 

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from jobbot.features.matching import seniority, titles
 from jobbot.features.matching.model import Wishes
-from jobbot.features.matching.places.gazetteer import countries
-from jobbot.features.matching.places.parse import Location, parse
+from jobbot.features.places.gazetteer import countries
+from jobbot.features.places.parse import Location, parse
 from jobbot.features.profile.model import Profile
 from jobbot.features.skills.model import SkillMention
 from jobbot.kernel.fact import Fact, FactKind

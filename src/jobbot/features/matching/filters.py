@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.matching.ledger import Cap
 from jobbot.features.matching.model import Coverage, Filter, RequirementFit, Wishes
-from jobbot.features.matching.places.gazetteer import country_of
-from jobbot.features.matching.places.parse import parse
 from jobbot.features.matching.salary import PayVerdict
 from jobbot.features.matching.where import PlaceVerdict, Scene
 from jobbot.features.matching.where import judge as judge_place
+from jobbot.features.places.gazetteer import country_of
+from jobbot.features.places.parse import parse
 from jobbot.features.skills.model import Polarity, RequirementKind
 from jobbot.features.sources.model import Posting
 from jobbot.kernel.text import Evidence

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jobbot.features.matching.places.fold import fold
+from jobbot.features.places.fold import fold
 
 LEVEL_WORDS: Mapping[str, float] = {
     **dict.fromkeys(("intern", "internship", "trainee", "apprentice", "apprenticeship", "working student"), 0.0),

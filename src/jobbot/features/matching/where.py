@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jobbot.features.matching.model import Wishes
-from jobbot.features.matching.places.fold import fold
-from jobbot.features.matching.places.gazetteer import countries, country_of
-from jobbot.features.matching.places.parse import Location, parse
-from jobbot.features.matching.places.place import Inside, Place, inside
+from jobbot.features.places.fold import fold
+from jobbot.features.places.gazetteer import countries, country_of
+from jobbot.features.places.parse import Location, parse
+from jobbot.features.places.place import Inside, Place, inside
 from jobbot.kernel.text import Evidence
 
 _LIVE_IN = re.compile(

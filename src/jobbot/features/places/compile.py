@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jobbot.features.matching.places.fold import fold
+from jobbot.features.places.fold import fold
 from jobbot.kernel.errors import JobbotError
 from jobbot.platform.storage import Artefacts
 

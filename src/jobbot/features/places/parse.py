@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jobbot.features.matching.places.fold import fold
-from jobbot.features.matching.places.gazetteer import readings
-from jobbot.features.matching.places.place import Inside, Place, Scale, distance, inside
+from jobbot.features.places.fold import fold
+from jobbot.features.places.gazetteer import readings
+from jobbot.features.places.place import Inside, Place, Scale, distance, inside
 
 _ALTERNATIVES = re.compile(r"\s*(?:[;|/•·()\[\]\n+]|\s[-–—]\s|[-–—](?=[A-Z])|\bor\b|\band/or\b|&)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+\band\b\s+")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobbot.features.matching.places.compile import table
+from jobbot.features.places.compile import table
 
 
 @pytest.fixture(scope="module")
