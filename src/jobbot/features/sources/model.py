@@ -119,13 +119,19 @@ class Page:
     next: str | None
 
 
+UNREAD = "not read yet"
+"""The health of a board or feed that is to be read and was not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """A connected board and where it stands.
 
-    `health` is ok, empty, unknown (the vendor does not know it any more), failed or waiting (until `retry_at`).
+    `health` is `UNREAD`, ok, empty, unknown (the vendor does not know it any more), failed or waiting (until
+    `retry_at`). One that is paused or removed is not read; what it gave stays.
     `reader` is the version of our reading that `etag` belongs to. `empty_since`: a listing without any posting was
-    seen while many were open, and nothing was closed yet.
+    seen while many were open, and nothing was closed yet. `alarm`: what was odd about the last listing, None where
+    nothing was.
     """
 
     id: str
@@ -142,6 +148,9 @@ class Board:
     reason: str | None = None
     retry_at: datetime | None = None
     empty_since: datetime | None = None
+    alarm: str | None = None
+    paused_at: datetime | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from jobbot.features.sources.courtesy.store import DayRow, RulesRow
+from jobbot.features.sources.rounds.store import RoundBoardRow, RoundRow
 from jobbot.features.sources.runs.store import BoardRow, HostRow, QuarantineRow, RunRow
 from jobbot.features.sources.store import CHANGED
-from jobbot.features.sources.tables.store import CompanyAliasRow, CompanyRow, PayloadRow, PostingRow
+from jobbot.features.sources.tables.store import ChangeRow, CompanyAliasRow, CompanyRow, MarkRow, PayloadRow, PostingRow
 from jobbot.kernel.ids import new_id
 from jobbot.platform.storage import kv
 from jobbot.platform.storage.holder import Held, Holder, nobodys, owned
@@ -36,16 +37,24 @@ def _unnamed(identity: object) -> object:
     return ~exists().where(PostingRow.company_id == identity)
 
 
+def _of_posting(table: type[PayloadRow] | type[ChangeRow], why: str) -> Held:
+    """Rows that go with a posting."""
+    own = select(PostingRow.id).where
+    return Held(
+        table,
+        lambda user: table.posting_id.in_(own(PostingRow.owner_id == user)),
+        why=why,
+        named=lambda row: str(row.posting_id),
+        taken=False,
+    )
+
+
 HOLDER = Holder(
     "sources",
     (
-        Held(
-            PayloadRow,
-            lambda user: PayloadRow.posting_id.in_(select(PostingRow.id).where(PostingRow.owner_id == user)),
-            why="as public boards gave them",
-            named=lambda row: str(row.posting_id),
-            taken=False,
-        ),
+        _of_posting(PayloadRow, "as public boards gave them"),
+        _of_posting(ChangeRow, "what public boards changed"),
+        owned(MarkRow, named=lambda row: str(row.posting_id), taken=False),
         Held(
             PostingRow,
             lambda user: PostingRow.owner_id == user,
@@ -66,6 +75,8 @@ HOLDER = Holder(
             "boards and searches that were connected; they tell what you looked for, and --everything removes them",
             shown=True,
         ),
+        nobodys(RoundBoardRow, "what each board gave in the runs over all of them"),
+        nobodys(RoundRow, "runs over all boards"),
         nobodys(HostRow, "hosts that asked to be left alone"),
         nobodys(RulesRow, "what hosts allow"),
         nobodys(DayRow, "how often hosts were asked, so that limits hold"),

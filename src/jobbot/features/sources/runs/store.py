@@ -34,6 +34,9 @@ class BoardRow(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     retry_at: Mapped[datetime | None] = mapped_column(Moment)
     empty_since: Mapped[datetime | None] = mapped_column(Moment)
+    alarm: Mapped[str | None] = mapped_column(Text)
+    paused_at: Mapped[datetime | None] = mapped_column(Moment)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class HostRow(Base):
@@ -150,6 +153,8 @@ FIELDS = (
     "reason",
     "retry_at",
     "empty_since",
+    "paused_at",
+    "removed_at",
 )
 
 
