@@ -100,6 +100,45 @@ class PayloadRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class MarkRow(Base):
+    """What is worked out about a posting, beside what its board said. A posting that is alone is its own group.
+
+    `rank` orders the copies of one advert, `reader` is the version of our reading that last read it, `closed_why` is a
+    `lifecycle.Why`, None while it is open. Prints are what copies are looked for by; None where too little is known.
+    """
+
+    __tablename__ = "posting_marks"
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"),
+        ForeignKey("postings.number", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    posting_id: Mapped[str] = mapped_column(String(16))
+    owner_id: Mapped[str | None] = mapped_column(String(64))
+    group_id: Mapped[str] = mapped_column(String(16), index=True)
+    rank: Mapped[int]
+    reader: Mapped[int]
+    text_print: Mapped[str | None] = mapped_column(String(24), index=True)
+    role_print: Mapped[str | None] = mapped_column(String(24), index=True)
+    url_print: Mapped[str | None] = mapped_column(String(24), index=True)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    closed_why: Mapped[str | None] = mapped_column(String(20))
+
+
+class ChangeRow(Base):
+    """What of a posting was changed by who published it: the fields' names, and both values as compressed JSON."""
+
+    __tablename__ = "posting_changes"
+    __table_args__ = (Index("ix_posting_changes_posting_id_at", "posting_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    fields: Mapped[str] = mapped_column(String(200))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 def seen_by(user: UserId) -> Any:
     """The condition that must stand under every reading statement."""
     return or_(PostingRow.owner_id.is_(None), PostingRow.owner_id == user)
