@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jobbot.kernel.errors import JobbotError
-from jobbot.sdk.contract.sources import Recorded, RecordedHttp, check_posting
+from jobbot.sdk.contract.sources import Breach, Recorded, RecordedHttp, check_posting, listed
 from jobbot.sdk.source import Listing, RawPosting, Source
 
 ANY = -1
@@ -114,14 +114,18 @@ def check_mutations(
             except JobbotError as error:
                 if mutation.rows not in (None, ANY, 0) and _rows(recorded, url) is not None:
                     words = f"{url}: mutation {number} ({mutation.what}) is refused whole: {error}"
-                    raise AssertionError(words) from error
+                    raise Breach(words) from error
                 tally["refused"] += 1
             except AssertionError as error:
-                raise AssertionError(f"{url}: mutation {number} ({mutation.what}): {error}") from error
+                raise Breach(f"{url}: mutation {number} ({mutation.what}): {error}") from error
             except Exception as error:
-                raise AssertionError(
-                    f"{url}: mutation {number} ({mutation.what}) raised {type(error).__name__}: {error}"
+                told = f"{type(error).__name__}: {error}"[:300]
+                raise Breach(
+                    f"{url}: mutation {number} ({mutation.what}) raised {told}; read fields leniently (sdk.fields) "
+                    "and reject the row that cannot be read"
                 ) from error
+    if not tally["accepted"]:
+        raise Breach(f"no mutation of the recorded board gave a posting: {dict(tally)}")
     return tally
 
 
@@ -129,7 +133,7 @@ def _held(
     source: Source, recorded: Recorded, url: str, mutation: Mutation, then: Callable[[RawPosting], object] | None
 ) -> Counter[str]:
     http = RecordedHttp({**recorded.bodies, url: mutation.body}, recorded.media_type)
-    listing = source.list(recorded.board, http, "")
+    listing = listed(source, recorded.board, http, "", "it")
     for posting in listing.postings:
         check_posting(posting)
         if then is not None:
@@ -137,15 +141,16 @@ def _held(
     found = _sorted(listing)
     if mutation.rows == ANY:
         return found
-    assert mutation.rows is not None or url not in http.asked or _rows(recorded, url) is None, (
-        "an answer that cannot be believed was listed"
-    )
+    believed = mutation.rows is None and url in http.asked and _rows(recorded, url) is not None
+    if believed:
+        raise Breach("an answer that cannot be believed was listed; raise Failed (sdk.rows_of does)")
     received = sum(
         (mutation.rows if asked == url else _rows(recorded, asked)) or 0
         for asked in http.asked
         if asked in recorded.bodies and _rows(recorded, asked) is not None
     )
-    assert sum(found.values()) == received, f"{received} rows came, and became {dict(found)}"
+    if sum(found.values()) != received:
+        raise Breach(f"{received} rows came, and became {dict(found)}; a row that is left out is Skipped or Rejected")
     return found
 
 
