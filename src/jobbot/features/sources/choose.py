@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
+from jobbot.features.sources.policy import refusal, refusal_of_url
 from jobbot.kernel.errors import InvalidInput, JobbotError, RefusedByPolicy
 from jobbot.platform.plugins import Off, Plugins
 from jobbot.sdk import Configurable, Option, Source, SourceCard, Verdict
@@ -27,6 +28,8 @@ def chosen(plugins: Plugins[Source], settings: Settings) -> Plugins[Source]:
 
 def _ready(plugin: Source, section: PluginSection) -> Source:
     card = plugin.card
+    if refused := refusal(card.name) or _walled(card):
+        raise refused
     if card.verdict is Verdict.PROHIBITED:
         raise RefusedByPolicy(f"{card.title} is not read by a program: {card.reason}")
     asked = section.enabled and "enabled" in section.model_fields_set
@@ -38,6 +41,12 @@ def _ready(plugin: Source, section: PluginSection) -> Source:
     if not card.options:
         return plugin
     return cast(Configurable, plugin).configured(_options(card, section.options))
+
+
+def _walled(card: SourceCard) -> RefusedByPolicy | None:
+    """The refusal of a plugin that would read a place which no program may."""
+    hosts = (host.removeprefix("*.") for host in sorted(card.policy.hosts))
+    return next((refused for host in hosts if (refused := refusal_of_url(f"https://{host}/"))), None)
 
 
 def _options(card: SourceCard, stated: Mapping[str, object]) -> dict[str, str]:

@@ -139,7 +139,7 @@ def test_a_feed_of_the_settings(sqlite: Database, tmp_path: Path, clock: FixedCl
 def test_sources_on_conditions_are_off_until_turned_on(tmp_path: Path) -> None:
     there = load("jobbot.sources")
     conditional = {name for name, source in there.loaded.items() if source.card.verdict is Verdict.CONDITIONAL}
-    assert conditional == {"smartrecruiters", "bamboohr", "breezy", "rippling"}
+    assert conditional == {"smartrecruiters", "bamboohr", "breezy", "rippling", "freehire", "jobseek"}
     plugins = chosen(there, settings(tmp_path))
     assert conditional <= set(plugins.off)
     for name in conditional:

@@ -579,6 +579,72 @@ def _detailed(source: str, board: str, bodies: dict[str, bytes], rows: str) -> S
     return Sample(source, Recorded(BoardRef(source, board), bodies, rows=rows))
 
 
+FREEHIRE = (
+    "https://freehire.me/api/v1/agent/jobs/search?limit=100&offset=0&description_format=html&source_exclude="
+    "adzuna,arbeitnow,himalayas,jobicy,remoteok,remotive,themuse,usajobs,weworkremotely"
+)
+JOBSEEK = "https://jseek.co/api/v1/search"
+
+
+def freehire_job(**more: Any) -> dict[str, Any]:
+    return {
+        "public_slug": "dental-nurse-fernway-1a2b",
+        "source": "greenhouse",
+        "manually_added": False,
+        "external_id": "123",
+        "url": "https://boards.greenhouse.io/fernway/jobs/123",
+        "title": "Dental nurse",
+        "company": "Fernway",
+        "company_slug": "fernway",
+        "location": "Hull, England",
+        "description": "<p>Assist at the chair.</p>",
+        "countries": ["gb"],
+        "regions": ["uk"],
+        "cities": ["Hull"],
+        "work_mode": "onsite",
+        "skills": ["radiography"],
+        "posted_at": "2026-11-02T00:00:00Z",
+        "closed_at": None,
+        "enrichment": {
+            "category": "healthcare",
+            "employment_type": "full_time",
+            "salary_min": 24000,
+            "salary_max": 27000,
+            "salary_currency": "GBP",
+            "salary_period": "year",
+            "posting_language": "en",
+            "domains": ["healthcare"],
+        },
+        "my_vote": None,
+        "view_count": 4,
+        **more,
+    }
+
+
+def jobseek_posting(**more: Any) -> dict[str, Any]:
+    link = "https://jseek.co/en/company/alpenglas?show=5b1f0000-0000-4000-8000-000000000001"
+    identity = "5b1f0000-0000-4000-8000-000000000001"
+    return {"id": identity, "title": "Glazier", "location": "Chur", "url": link, **more}
+
+
+def jobseek_company(*postings: dict[str, Any], **more: Any) -> dict[str, Any]:
+    shown = list(postings) or [jobseek_posting()]
+    named = {"name": "Alpenglas", "slug": "alpenglas", "icon": None, "activeJobs": len(shown)}
+    return {**named, "topPostings": shown, **more}
+
+
+JOBSEEK_DETAIL = {
+    "id": "5b1f0000-0000-4000-8000-000000000001",
+    "title": "Glazier",
+    "company": {"name": "Alpenglas", "slug": "alpenglas", "icon": None},
+    "locations": [{"name": "Chur", "type": "onsite", "geoType": "city", "parentName": "Switzerland"}],
+    "seniority": None,
+    "technologies": [{"name": "CAD"}],
+    "salary": {"min": 62000, "max": None, "currency": "CHF", "period": "year"},
+    "employmentType": "full_time",
+    "url": "https://jseek.co/en/company/alpenglas?show=5b1f0000-0000-4000-8000-000000000001",
+    "firstSeenAt": "2026-11-01T00:00:00Z",
+}
 RIPPLING = "https://api.rippling.com/platform/api/ats/v1/board/Lifeline/jobs"
 PAGES = "https://himalayas.app/jobs/api?limit=20&offset="
 SAMPLES = {
@@ -742,6 +808,15 @@ SAMPLES = {
                 ),
             },
             "results",
+        ),
+        _feed("freehire", {FREEHIRE: body({"data": [freehire_job()], "meta": {"total": 1, "limit": 100}})}, "data"),
+        _feed(
+            "jobseek",
+            {
+                JOBSEEK: body({"companies": [jobseek_company()], "totalCompanies": 1, "moreAt": "https://jseek.co/en"}),
+                f"https://jseek.co/api/v1/job?id={JOBSEEK_DETAIL['id']}": body(JOBSEEK_DETAIL),
+            },
+            "companies",
         ),
         _feed("adzuna", {ADZUNA: body({"count": 1, "mean": 2.5, "results": [adzuna_result()]})}, "results"),
         _feed(
