@@ -14,9 +14,11 @@ from jobbot.settings import Settings
 if TYPE_CHECKING:
     from jobbot.features.accounts.enter import Sessions
     from jobbot.features.matching.match import Matcher
+    from jobbot.features.matching.preferences.store import PreferenceStore
     from jobbot.features.profile.store import ProfileStore
     from jobbot.features.skills.extract import Extractor
     from jobbot.features.sources.ingest import Ingest
+    from jobbot.features.sources.mailbox.read import MailboxReader
     from jobbot.features.sources.store import PostingStore
     from jobbot.features.tailoring.made.store import MadeStore
     from jobbot.features.tailoring.tailor import Tailor
@@ -109,7 +111,7 @@ class App:
 
     def _leave(self) -> None:
         """Drop the way out; the next one knows the switch."""
-        for name in ("ingest", "guard"):
+        for name in ("mailbox", "ingest", "guard"):
             part = self.__dict__.pop(name, None)
             if name == "guard" and part is not None:
                 part.close()
@@ -132,6 +134,20 @@ class App:
         from jobbot.features.sources.ingest import Ingest
 
         return Ingest(self.plugins, self.postings, self.guard, self.clock, self.settings, self.report)
+
+    @cached_property
+    def mailbox(self) -> MailboxReader:
+        """Reads the owner's mailbox, never writes to it."""
+        from jobbot.features.sources.mailbox.read import MailboxReader
+        from jobbot.features.sources.mailbox.store import MarkStore
+        from jobbot.platform.safety.imap import Mailboxes
+        from jobbot.platform.safety.ledger import EgressLedger
+
+        network = self.settings.network.model_copy(update={"offline": self.offline})
+        door = Mailboxes(network, EgressLedger(self.database), self.clock)
+        marks = MarkStore(self.database, self.vault)
+        settings = self.settings.mailbox
+        return MailboxReader(settings, door.opened, marks, self.ingest.brought, self.clock, self.report)
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -164,11 +180,18 @@ class App:
     def matcher(self) -> Matcher:
         from jobbot.features.matching.match import Matcher
         from jobbot.features.matching.store import MatchStore
-        from jobbot.features.places import keep_in
+        from jobbot.features.places.gazetteer import keep_in
 
         keep_in(self.settings.path(self.settings.paths.cache))
         store = MatchStore(self.database)
-        return Matcher(self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
+        parts = (self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
+        return Matcher(*parts, preferences=self.preferences.of)
+
+    @cached_property
+    def preferences(self) -> PreferenceStore:
+        from jobbot.features.matching.preferences.store import PreferenceStore
+
+        return PreferenceStore(self.database, self.vault, self.clock)
 
     @cached_property
     def tailor(self) -> Tailor:
@@ -248,7 +271,9 @@ class App:
         from jobbot.features.sources import tasks as sources
         from jobbot.platform.work.weekly import Weekly
 
-        return Weekly(self.settings.schedule, self.database, self.tasks, self.clock, sources.refresh_wanted())
+        return Weekly(
+            self.settings.schedule, self.database, self.tasks, self.clock, sources.refresh_wanted(scheduled=True)
+        )
 
     @property
     def scope(self) -> Scope:
@@ -302,7 +327,7 @@ class App:
 
     def let_go(self) -> None:
         """Forget the key and every part that has it or remembers the user: the data they were for is erased."""
-        for name in ("vault", "records", "profiles", "matcher", "tailor", "made", "keys", "tasks", "weekly"):
+        for name in ("vault", "records", "profiles", "matcher", "tailor", "made", "keys", "tasks", "weekly", "mailbox"):
             part = self.__dict__.pop(name, None)
             if name == "tailor" and part is not None:
                 part.close()  # its worker remembers the page it set last

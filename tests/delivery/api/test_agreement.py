@@ -41,6 +41,7 @@ PAIRS = [
         "match --role analyst --role manager --location Malmö --min-salary 480000 --currency sek --strict",
         "/matches?role=analyst&role=manager&location=Malm%C3%B6&min_salary=480000&currency=sek&strict=true",
     ),
+    ("prefer show", "/preferences"),
     ("profile show", "/profile"),
     ("profile check", "/profile/check"),
     ("profile export --format json", "/profile/export?format=json"),

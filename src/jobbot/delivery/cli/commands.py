@@ -63,6 +63,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("serve", "jobbot.delivery.cli.serve:serve", "Web app and API on this machine", "jobbot serve", True),
     Command("sources", f"{_SOURCES}:SOURCES", "Connected boards and where they stand", "jobbot sources list"),
     Command(
+        "prefer",
+        "jobbot.features.matching.cli:PREFER",
+        "What you weigh, block and avoid",
+        'jobbot prefer employer "Acme GmbH" --block',
+    ),
+    Command(
         "skills",
         "jobbot.features.skills.cli:SKILLS",
         "Skills and requirements of a text",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from jobbot.platform.http.shapes import Evidence, Fact, Shape
+from pydantic import Field
+
+from jobbot.platform.http.shapes import Evidence, Fact, Shape, Short, Words
 
 
 class OddsShape(Shape):
@@ -90,3 +92,34 @@ class MatchPage(Shape):
 
     items: list[MatchShape]
     next: None
+
+
+class WeightShape(Shape):
+    """`points` count (all sum to 100), `shipped` would, `own` is what the user gave before scaling."""
+
+    signal: str
+    points: float
+    shipped: float
+    own: float | None
+
+
+class EmployerShape(Shape):
+    """What the user says of an employer; `prestige` is the user's own number."""
+
+    name: Words
+    blocked: bool = False
+    prestige: int | None = Field(None, ge=1, le=10)
+
+
+class PreferencesShape(Shape):
+    weights: list[WeightShape]
+    employers: list[EmployerShape]
+    avoid: list[str]
+
+
+class PreferencesWanted(Shape):
+    """All of it: what is left out is forgotten. `points` are per signal; those left out keep the shipped ones."""
+
+    points: dict[Short, Annotated[float, Field(ge=0, le=1000)]] = Field({}, max_length=20)
+    employers: list[EmployerShape] = Field([], max_length=500)
+    avoid: list[Words] = Field([], max_length=500)

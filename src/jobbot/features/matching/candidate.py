@@ -10,6 +10,7 @@ from typing import Protocol
 
 from jobbot.features.matching import seniority, titles
 from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.preferences.model import NONE, Preferences
 from jobbot.features.places.gazetteer import countries
 from jobbot.features.places.parse import Location, parse
 from jobbot.features.profile.model import Profile
@@ -70,6 +71,7 @@ class Candidate:
     languages: Mapping[str, float]
     degree: int
     today: date
+    preferences: Preferences = NONE
 
     @property
     def country(self) -> str | None:
@@ -82,7 +84,7 @@ class Candidate:
         return self.wishes.currency or (countries()[self.country].currency if self.country else None)
 
 
-def read(profile: Profile, wishes: Wishes, skills: Skills, today: date) -> Candidate:
+def read(profile: Profile, wishes: Wishes, skills: Skills, today: date, preferences: Preferences = NONE) -> Candidate:
     """Read a profile once per run. Never fails on a thin profile."""
     facts = tuple(fact for fact in profile.facts if fact.kind in EVIDENCE)
     own = _titles(profile, wishes)
@@ -100,6 +102,7 @@ def read(profile: Profile, wishes: Wishes, skills: Skills, today: date) -> Candi
         languages=_languages(profile),
         degree=max((degree_of(fact.wording) for fact in profile.of(FactKind.EDUCATION)), default=0),
         today=today,
+        preferences=preferences,
     )
 
 

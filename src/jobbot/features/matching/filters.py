@@ -26,7 +26,7 @@ CAPS = {
     RequirementKind.WORK_PERMIT: ("work permit", 60),
 }
 ROLE_LINE = 0.35
-WISHED = ("place", "remote", "salary", "role")
+WISHED = ("place", "remote", "salary", "role", "avoid", "employer")
 """Filters that a wish sets: what fails one is marked and sorted last, `--strict` drops it."""
 
 _LANGUAGES = (

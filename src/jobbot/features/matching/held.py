@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from jobbot.features.matching.preferences.store import PreferencesRow
 from jobbot.features.matching.store import RequirementsRow
-from jobbot.platform.storage.holder import Holder, nobodys
+from jobbot.platform.storage.holder import Holder, nobodys, owned
 
-HOLDER = Holder("matching", (nobodys(RequirementsRow, "what public postings ask for", shown=True),))
+HOLDER = Holder(
+    "matching",
+    (
+        owned(PreferencesRow, named=lambda row: str(row.user_id)),
+        nobodys(RequirementsRow, "what public postings ask for", shown=True),
+    ),
+)

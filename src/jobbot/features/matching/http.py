@@ -1,4 +1,4 @@
-"""`/matches`: the answer of `jobbot match`."""
+"""`/matches`: the answer of `jobbot match`; `/preferences`: that of `jobbot prefer`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Annotated, Protocol
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 
-from jobbot.features.matching.answers import MatchPage, MatchShape
+from jobbot.features.matching.answers import MatchPage, MatchShape, PreferencesShape, PreferencesWanted
 from jobbot.features.matching.asked import MOST, wishes_of
 from jobbot.features.matching.match import Matcher
 from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.preferences.model import read
+from jobbot.features.matching.preferences.show import shown
+from jobbot.features.matching.preferences.store import PreferenceStore
 from jobbot.features.profile.model import DEFAULT_PERSONA, persona_name
 from jobbot.features.profile.store import ProfileStore
 from jobbot.kernel.errors import NotFound
+from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
 from jobbot.platform.http.route import SESSION, router
 from jobbot.platform.http.shapes import Shape, Short, Words
@@ -30,6 +34,8 @@ class App(Protocol):
     def profiles(self) -> ProfileStore: ...
     @property
     def matcher(self) -> Matcher: ...
+    @property
+    def preferences(self) -> PreferenceStore: ...
     @property
     def turn(self) -> Lock: ...
 
@@ -78,6 +84,19 @@ def show_match(
     profile = parts.profiles.current(me.user, persona_name(wanted.persona))
     with parts.turn:
         return Reply(parts.matcher.one(profile, _wishes(wanted), posting_id).as_dict())
+
+
+@ROUTES.get("/preferences", response_model=PreferencesShape, openapi_extra=SESSION)
+def show_preferences(parts: Parts, me: Me) -> Reply:
+    """What the user weighs, blocks and avoids."""
+    return Reply(shown(parts.preferences.of(me.user)))
+
+
+@ROUTES.put("/preferences", response_model=PreferencesShape, openapi_extra=SESSION)
+def save_preferences(parts: Parts, me: Me, once: OneTime, body: PreferencesWanted) -> Reply:
+    """Keep these in place of what was chosen before; `{}` goes back to the shipped score."""
+    wanted = read(body.model_dump())
+    return once(lambda: shown(parts.preferences.change(lambda _held: wanted, me.user)))
 
 
 def _wishes(wanted: Wanted) -> Wishes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -13,6 +13,7 @@ from jobbot.features.matching import explain, filters, lexical, score, shortlist
 from jobbot.features.matching.cover import Vectors
 from jobbot.features.matching.model import Match, Reranker, Wishes
 from jobbot.features.matching.occupations import Occupations
+from jobbot.features.matching.preferences import NONE, Preferences
 from jobbot.features.matching.prepare import Preparer
 from jobbot.features.matching.rerank import reranked
 from jobbot.features.matching.score import Prepared, Reader, Scored
@@ -58,6 +59,7 @@ class Matcher:
         clock: Clock,
         report: Report = silent,
         reranker: Reranker | None = None,
+        preferences: Callable[[UserId], Preferences] = lambda _user: NONE,
     ) -> None:
         self._postings = postings
         self._extractor = extractor
@@ -67,11 +69,13 @@ class Matcher:
         self._clock = clock
         self._report = report
         self._reranker = reranker
+        self._preferences = preferences
         self._prepare = Preparer(extractor, encoder, vectors, store, report)
         self._embedded: dict[UserId, int] = {}
 
     def match(self, profile: Profile, wishes: Wishes, limit: int = 20) -> list[Match]:
-        """The best `limit` open postings, best first; with `wishes.strict` none that misses a wish."""
+        """The best `limit` open postings, best first; with `wishes.strict` none that misses a wish. An employer that
+        the user blocked is left out."""
         query = self.query(profile, wishes)
         ids = self.candidates(query, shortlist.size_for(limit))
         return self.ledger(query, ids, limit)
@@ -86,20 +90,23 @@ class Matcher:
 
     def query(self, profile: Profile, wishes: Wishes) -> Query:
         """Read the profile; its vectors are kept in memory only."""
-        candidate = candidates.read(profile, wishes, self._extractor, self._clock.now().date())
+        chosen = self._preferences(profile.user)
+        candidate = candidates.read(profile, wishes, self._extractor, self._clock.now().date(), chosen)
         worth = Worth(candidate.skills, self._extractor.taxonomy)
         same = Occupations(candidate.titles, self._extractor.taxonomy)
         if self._personal is None:
-            return Query(Reader(candidate, worth), same)
+            return Query(Reader(candidate, worth, weights=chosen.weights()), same)
         encode = self._personal.encode
         facts = encode([views.fact_text(fact) for fact in candidate.facts], max_tokens=views.SENTENCE_TOKENS)
         titles = encode([own.title.raw for own in candidate.titles], max_tokens=views.TITLE_TOKENS)
         own = encode(views.own_texts(candidate), max_tokens=views.ASKED_TOKENS)
-        return Query(Reader(candidate, worth, facts), same, titles, own)
+        return Query(Reader(candidate, worth, facts, chosen.weights()), same, titles, own)
 
     def candidates(self, query: Query, size: int) -> list[PostingId]:
         """Ids worth a full look, best first: both views and the words merged by rank, wished places before others."""
         light = self._postings.light(query.user)
+        blocked = query.reader.candidate.preferences.blocked({one.company for one in light})
+        light = [one for one in light if one.company not in blocked] if blocked else light
         self._refresh(light, query.user)
         rankings = [*self._nearest(query), self._by_words(query)]
         chosen = shortlist.choose(shortlist.fuse(rankings), light, query.reader.candidate, size)

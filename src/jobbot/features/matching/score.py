@@ -10,6 +10,7 @@ from jobbot.features.matching.candidate import Candidate
 from jobbot.features.matching.cover import Asked, Vectors, cover, told
 from jobbot.features.matching.ledger import Cap, Signal, Weight
 from jobbot.features.matching.model import Contribution, Filter, RequirementFit
+from jobbot.features.matching.preferences.model import avoided, employer_filter, employer_signal
 from jobbot.features.matching.signals import Views
 from jobbot.features.matching.weights import WEIGHTS
 from jobbot.features.matching.worth import Worth
@@ -81,6 +82,7 @@ def score(prepared: Prepared, reader: Reader, views: Views) -> Scored:
 def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[RequirementFit, ...]) -> Scored:
     """From covered requirements to the score; counterfactuals come back here with other fits."""
     candidate, posting = reader.candidate, prepared.posting
+    chosen = candidate.preferences
     found = lexical.overlap(prepared.extraction, reader.worth)
     near = signals.title(prepared.title, candidate, views)
     place, place_verdict = signals.place(prepared.scene, candidate)
@@ -95,6 +97,7 @@ def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[Requi
         place,
         pay,
         signals.recency(posting, candidate.today),
+        *filter(None, [employer_signal(chosen, posting)]),
     )
     decided = [
         filters.place(place_verdict),
@@ -103,6 +106,8 @@ def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[Requi
         filters.pay(pay_verdict, candidate),
         filters.role(near.x, near.reason, candidate),
         filters.closed(posting),
+        employer_filter(chosen, posting),
+        avoided(chosen, posting),
         filters.language(posting, candidate),
         *filters.demands(fits, candidate, posting.text),
     ]

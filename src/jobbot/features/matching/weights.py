@@ -12,6 +12,7 @@ from jobbot.features.matching.ledger import Weight
 
 TITLE, MUST, MEANING, LEVEL = "title", "must-haves", "experience", "level"
 SKILLS, NICE, PLACE, PAY, RECENCY = "skills", "nice-to-haves", "place", "pay", "recency"
+EMPLOYER = "employer"
 
 WEIGHTS: Mapping[str, Weight] = {
     TITLE: Weight(24.0, neutral=0.3),
@@ -25,3 +26,6 @@ WEIGHTS: Mapping[str, Weight] = {
     RECENCY: Weight(2.0, neutral=0.5, relevance=False),
 }
 """Points at f(x) = 1; `curve` is f at x = 0, 1/4, 1/2, 3/4, 1; `neutral` is the x of an unknown signal."""
+
+OFFERED: Mapping[str, Weight] = {EMPLOYER: Weight(4.0, neutral=0.5, relevance=False)}
+"""Signals that count only once a person has said something they can be measured by."""

@@ -355,6 +355,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Preferences
+         * @description What the user weighs, blocks and avoids.
+         */
+        get: operations["show_preferences"];
+        /**
+         * Save Preferences
+         * @description Keep these in place of what was chosen before; `{}` goes back to the shipped score.
+         */
+        put: operations["save_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile": {
         parameters: {
             query?: never;
@@ -956,6 +980,21 @@ export interface components {
              */
             persona: string;
         };
+        /**
+         * EmployerShape
+         * @description What the user says of an employer; `prestige` is the user's own number.
+         */
+        EmployerShape: {
+            /** Name */
+            name: string;
+            /**
+             * Blocked
+             * @default false
+             */
+            blocked: boolean;
+            /** Prestige */
+            prestige?: number | null;
+        };
         /** Ended */
         Ended: {
             /** Ended */
@@ -1482,6 +1521,38 @@ export interface components {
             /** Html */
             html: string;
         };
+        /** PreferencesShape */
+        PreferencesShape: {
+            /** Weights */
+            weights: components["schemas"]["WeightShape"][];
+            /** Employers */
+            employers: components["schemas"]["EmployerShape"][];
+            /** Avoid */
+            avoid: string[];
+        };
+        /**
+         * PreferencesWanted
+         * @description All of it: what is left out is forgotten. `points` are per signal; those left out keep the shipped ones.
+         */
+        PreferencesWanted: {
+            /**
+             * Points
+             * @default {}
+             */
+            points: {
+                [key: string]: number;
+            };
+            /**
+             * Employers
+             * @default []
+             */
+            employers: components["schemas"]["EmployerShape"][];
+            /**
+             * Avoid
+             * @default []
+             */
+            avoid: string[];
+        };
         /** ProfileFact */
         ProfileFact: {
             /** Id */
@@ -1777,6 +1848,20 @@ export interface components {
             facts: number;
             /** Created At */
             created_at: string | null;
+        };
+        /**
+         * WeightShape
+         * @description `points` count (all sum to 100), `shipped` would, `own` is what the user gave before scaling.
+         */
+        WeightShape: {
+            /** Signal */
+            signal: string;
+            /** Points */
+            points: number;
+            /** Shipped */
+            shipped: number;
+            /** Own */
+            own: number | null;
         };
         /** CheckShape */
         jobbot__delivery__api__operations__CheckShape: {
@@ -2484,6 +2569,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    save_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesShape"];
                 };
             };
             /** @description What went wrong */
