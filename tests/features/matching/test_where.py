@@ -6,7 +6,7 @@ import pytest
 
 from jobbot.features.matching.model import Wishes
 from jobbot.features.matching.where import judge, scene
-from jobbot.features.places import parse
+from jobbot.features.places.parse import parse
 
 HOME = parse("Berlin, Germany")
 

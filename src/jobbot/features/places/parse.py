@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from jobbot.features.places.fold import fold
@@ -13,14 +13,19 @@ from jobbot.features.places.place import Inside, Place, Scale, distance, inside
 
 _ALTERNATIVES = re.compile(r"\s*(?:[;|/•·()\[\]\n+]|\s[-–—]\s|[-–—](?=[A-Z])|\bor\b|\band/or\b|&)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+\band\b\s+")
-_REMOTE = re.compile(r"\b(?:remote|remotely|work from home|wfh|telework|telecommute|home ?office|distributed)\b", re.I)
+_REMOTE = re.compile(
+    r"\b(?:remote|remotely|work from home|wfh|telework|telecommute|home[ -]?office|distributed|t[ée]l[ée]travail|"
+    r"teletrabajo|remoto|remota|teletrabalho|remot|[àa] distance|smart working|thuiswerk\w*|zdaln\w+|"
+    r"fjernarbejde|distans)\b",
+    re.IGNORECASE,
+)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _ONSITE = re.compile(r"\b(?:on-?\s?site|in-?\s?(?:office|person))\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"\b(?:remote(?:ly)?|hybrid|on-?\s?site|in-?\s?(?:office|person)|offices?|hq\d*|headquarters?|only|based|preferred|"
     r"within|in|from|anywhere in|work from home|wfh|telework|telecommute|home ?office|flexible|full[- ]?time|campus|"
     r"m|w|f|mon|tue|wed|thu|fri|locations?|various|multiple|city of|region|citizens?|residents?|eligible|first|"
-    r"friendly)\b",
+    r"friendly|t[ée]l[ée]travail|teletrabajo|remoto|remota|teletrabalho|[àa] distance|gro[sß]s?raum|raum|umgebung)\b",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"^(?:greater|metro|metropolitan)\s+|\s+(?:metro(?:politan)?|area|metro area|metropolitan area)$")
@@ -106,8 +111,18 @@ def _options(part: str) -> tuple[Place, ...]:
 
 
 def _best(found: tuple[Place, ...], others: Iterable[Place], *, alone: bool) -> Place:
-    """The reading that fits its neighbours; a city that lies in a named state or country beats everything else."""
-    neighbours = list(others)
+    """The reading that fits its neighbours; a city that lies in a named state or country beats everything else.
+
+    Where no neighbour decides, the place has what else it may be as its rivals.
+    """
+    decided = _by_neighbours(found, list(others))
+    if decided is not None:
+        return replace(decided, rivals=())
+    chosen = next((p for p in found if p.is_point and _well_known(p, found)), found[0]) if alone else found[0]
+    return replace(chosen, rivals=_rivals(chosen, found))
+
+
+def _by_neighbours(found: tuple[Place, ...], neighbours: list[Place]) -> Place | None:
     for place in found:
         if place.is_point and any(_holds(wide, place) for wide in neighbours):
             return place
@@ -117,9 +132,20 @@ def _best(found: tuple[Place, ...], others: Iterable[Place], *, alone: bool) -> 
     for place in found:
         if place.scale is Scale.STATE and any(_holds(wide, place) for wide in neighbours):
             return place
-    if alone:
-        return next((p for p in found if p.is_point and _well_known(p, found)), found[0])
-    return found[0]
+    return None
+
+
+_NAMED_ALIKE = (Scale.COUNTRY, Scale.STATE)
+
+
+def _rivals(chosen: Place, found: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Namesakes of about the same weight; a state and a country of one name (Georgia) or one code (CA) are too."""
+    if chosen.scale is Scale.CITY:
+        alike = [place for place in found if place.scale in _NAMED_ALIKE and not _holds(place, chosen)]
+        return (*chosen.rivals, *alike)
+    if chosen.scale in _NAMED_ALIKE:
+        return tuple(place for place in found if place.scale in _NAMED_ALIKE and place != chosen)
+    return ()
 
 
 def _holds(wide: Place, narrow: Place) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
@@ -22,7 +22,11 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`centres` are (latitude, longitude) in degrees; `radius` in km around each; `countries` are ISO 3166 codes."""
+    """`centres` are (latitude, longitude) in degrees; `radius` in km around each; `countries` are ISO 3166 codes.
+
+    `state` is the country's code and that of its first division in GeoNames. `zone` is the town's time zone (IANA) and
+    `proper` its name in GeoNames. `rivals` are other places that the words may as well mean.
+    """
 
     name: str
     scale: Scale
@@ -30,6 +34,9 @@ class Place:
     state: str = ""
     centres: tuple[tuple[float, float], ...] = ()
     radius: float = COMMUTE_KM
+    zone: str = field(default="", compare=False)
+    proper: str = field(default="", compare=False)
+    rivals: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def is_point(self) -> bool:
