@@ -101,6 +101,30 @@ class Network(Section):
     contact: str = Field("", description="Address or URL named in the User-Agent")
 
 
+class Mailbox(Section):
+    """A mailbox that job alerts come to; `jobbot ingest mailbox` looks into it and changes nothing there."""
+
+    host: str = Field("", description="The provider's IMAP server; empty: no mailbox is read")
+    port: int = Field(993, ge=1, le=65535, description="Its port; 993 speaks TLS from the first byte")
+    user: str = Field("", description="Your user name there, at most providers the address", repr=False)
+    password: str = Field("", description="Secret, an app password; prefer JOBBOT_MAILBOX_PASSWORD_FILE", repr=False)
+    folder: str = Field("INBOX", min_length=1, max_length=200, description="The folder the alerts are in")
+    tls: bool = Field(True, description="false only for a bridge on this machine (127.0.0.1) that speaks plain IMAP")
+    ca_file: str = Field("", description="Certificates (PEM) to trust besides the system's, for a server of your own")
+    since_days: int = Field(30, ge=1, le=3650, description="How far back the first reading goes")
+    senders: tuple[str, ...] = Field(
+        (), description="More senders of alerts: an address or its end, as in @jobs.example"
+    )
+
+    @field_validator("host", "user", "folder", "ca_file", "senders")
+    @classmethod
+    def _one_line(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for word in (value,) if isinstance(value, str) else value:
+            if any(character < " " or character == "\x7f" for character in word):
+                raise ValueError("should be one line without control characters")
+        return value
+
+
 class Keys(Section):
     """Where the key that encrypts personal data lives (its home is never the data directory)."""
 
@@ -129,6 +153,7 @@ class Settings(Section):
     sources: dict[str, PluginSection] = Field(default_factory=dict, description="Per source: enabled, options")
     schedule: Schedule = Schedule()
     network: Network = Network()
+    mailbox: Mailbox = Mailbox()
     keys: Keys = Keys()
     server: Server = Server()
 
@@ -152,6 +177,11 @@ ENVIRONMENT: Mapping[str, tuple[str, str, bool]] = {
     "JOBBOT_HTTP_REPLAY": ("network", "http_replay", False),
     "JOBBOT_HTTP_SPACING": ("network", "http_spacing", False),
     "JOBBOT_CONTACT": ("network", "contact", False),
+    "JOBBOT_MAILBOX_HOST": ("mailbox", "host", False),
+    "JOBBOT_MAILBOX_PORT": ("mailbox", "port", False),
+    "JOBBOT_MAILBOX_USER": ("mailbox", "user", False),
+    "JOBBOT_MAILBOX_PASSWORD": ("mailbox", "password", True),
+    "JOBBOT_MAILBOX_FOLDER": ("mailbox", "folder", False),
     "JOBBOT_KEK_FILE": ("keys", "kek_file", False),
     "JOBBOT_PASSPHRASE_FILE": ("keys", "passphrase_file", False),
     "JOBBOT_RECOVERY_KEY_FILE": ("keys", "recovery_key_file", False),

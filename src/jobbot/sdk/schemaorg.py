@@ -43,8 +43,13 @@ def postings_in(page: str) -> list[dict[str, Any]]:
     """Every JobPosting of a page's JSON-LD, wherever it is nested. A block that is no JSON is passed over."""
     found = []
     for block in LexborHTMLParser(page).css(SCRIPT):
-        found += list(_nodes(_parsed(block.text(deep=True))))
+        found += nodes_in(block.text(deep=True))
     return found
+
+
+def nodes_in(block: str) -> list[dict[str, Any]]:
+    """Every JobPosting of one block of JSON-LD; none where it is no JSON."""
+    return list(_nodes(_parsed(block)))
 
 
 def _parsed(block: str) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Protocol, cast
 
 import typer
 
-from jobbot.features.sources import connected, show
+from jobbot.features.sources import connected, files, show
+from jobbot.features.sources.byhand.given import pasted
+from jobbot.features.sources.byhand.paste import Pasted
 from jobbot.features.sources.model import Board, Posting, PostingFilter
 from jobbot.features.sources.since import since as parse_since
 from jobbot.features.sources.store import PostingStore
@@ -15,6 +18,7 @@ from jobbot.features.sources.summarise import summarise
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput
+from jobbot.kernel.ids import LOCAL_USER, UserId
 from jobbot.platform.plugins import Plugins
 from jobbot.sdk import Kind, Source
 
@@ -24,10 +28,17 @@ class Fetching(Protocol):
 
     def board(self, source: str, board: str, region: str = "") -> dict[str, Any]: ...
     def file(self, path: Path) -> dict[str, Any]: ...
+    def brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]: ...
     def url(self, url: str) -> dict[str, Any]: ...
     def discover(self, url: str) -> dict[str, Any]: ...
     def all(self) -> dict[str, Any]: ...
     def check(self, board: Board) -> Board: ...
+
+
+class Reading(Protocol):
+    """What `MailboxReader` does."""
+
+    def read(self) -> dict[str, Any]: ...
 
 
 class App(Protocol):
@@ -41,6 +52,8 @@ class App(Protocol):
     def postings(self) -> PostingStore: ...
     @property
     def ingest(self) -> Fetching: ...
+    @property
+    def mailbox(self) -> Reading: ...
 
 
 def _app(ctx: typer.Context) -> App:
@@ -49,30 +62,57 @@ def _app(ctx: typer.Context) -> App:
 
 def ingest(
     ctx: typer.Context,
-    source: Annotated[str, typer.Argument(help="greenhouse, remoteok, ...; or url, file, all")],
+    source: Annotated[str, typer.Argument(help="greenhouse, remoteok, ...; or url, file, paste, mailbox, all")],
     target: Annotated[str | None, typer.Argument(help="With url or file: the URL or the path")] = None,
     company: Annotated[
         str | None,
         typer.Option("--company", "--org", "--board", help="The board's name, as it stands in its URL"),
     ] = None,
     query: Annotated[str | None, typer.Option(help="Words that postings of a feed must hold")] = None,
+    title: Annotated[
+        str, typer.Option(help="With paste: the posting's title, where the text does not begin with it")
+    ] = "",
+    url: Annotated[str, typer.Option(help="With paste: where the posting stands")] = "",
 ) -> Answer:
     """Fetch postings from a board, a feed, a URL, a file or all of them, and notice what is new, changed or gone.
 
     SOURCE is greenhouse, lever, ashby, ... with --company NAME; remoteok, himalayas, ... with or without --query WORDS;
-    or `url URL`, `file PATH`, `all` (every connected board, and the feeds).
+    or `url URL`, `file PATH` (- is what comes in), `paste`, `mailbox`, `all` (every connected board, and the feeds).
     """
     app, name = _app(ctx), source.strip().lower()
     if name == "all":
         return _ingest_all(app)
     if name == "file":
-        return _one_run(app.ingest.file(Path(_target(target, "file PATH")).expanduser()))
+        return _one_run(_file(app, _target(target, "file PATH")))
+    if name == "paste":
+        told = Pasted(title=title, company=company or "", url=url or target or "")
+        return _one_run(app.ingest.brought(pasted(_given("Paste the posting"), told), 0, LOCAL_USER))
+    if name == "mailbox":
+        return _one_run(app.mailbox.read())
     if name == "url":
         return _one_run(app.ingest.url(_target(target, "url URL")))
     feed = connected.source_named(app.plugins, name).card.kind is not Kind.BOARD
     words, board = (query or target, company) if feed else (query, company or target)
     plugin, asked = connected.asked_for(app.plugins, name, board or "", words or "")
     return _one_run(app.ingest.board(plugin.card.name, asked))
+
+
+def _file(app: App, path: str) -> dict[str, Any]:
+    if path == "-":
+        return app.ingest.brought(files.read_bytes(_given("Waiting for the file"), "what came in"), 0, LOCAL_USER)
+    return app.ingest.file(Path(path).expanduser())
+
+
+def _given(waiting: str) -> bytes:
+    """What comes in, to its end; somebody at a terminal is told how to end it."""
+    if sys.stdin.isatty():
+        typer.echo(f"{waiting}; end with Ctrl+D on a line of its own (Windows: Ctrl+Z, Enter).", err=True)
+    data = sys.stdin.buffer.read(files.MAX_BYTES + 1)
+    if not data.strip():
+        raise InvalidInput("nothing came in; give it as in `jobbot ingest file - < posting.html`")
+    if len(data) > files.MAX_BYTES:
+        raise InvalidInput(f"more than {files.MAX_BYTES // 2**20} MiB came in; split it")
+    return data
 
 
 def _target(target: str | None, usage: str) -> str:

@@ -55,6 +55,8 @@ class Content:
     name: str
     postings: tuple[RawPosting, ...]
     rejects: tuple[Reject, ...]
+    skipped: tuple[Reject, ...] = ()
+    """What was looked at and is left out with good reason, such as a mail that is no alert."""
 
 
 def read(path: Path) -> Content:
@@ -67,12 +69,18 @@ def read(path: Path) -> Content:
         raise NotFound(f"there is no file {path}") from None
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read ({error.strerror})") from None
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, name: str) -> Content:
+    """The same of bytes that are here already; `name` tells the kind where the bytes say little."""
+    path = Path(name)
     if page.looks_like_page(data, path.name):
         return _content(BOARD, page.read_page(data))
     if mail.looks_like_mail(data, path.name):
         return _content(BOARD, mail.read_mail(data))
     postings, rejects = [], []
-    for place, value in _values(data, str(path)):
+    for place, value in _values(data, name):
         read_one = value if isinstance(value, Reject) else _posting(place, value)
         if isinstance(read_one, Reject):
             rejects.append(read_one)

@@ -11,6 +11,7 @@ import random
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +37,9 @@ from jobbot.settings import Settings
 
 class Ingest:
     """`jitter` gives numbers in [0, 1) for the pauses before asking again."""
+
+SHOWN = 20
+"""Postings of what was brought that the answer names, so that they can be opened."""
 
     def __init__(
         self,
@@ -110,7 +114,7 @@ class Ingest:
 
     def file(self, path: Path, user: UserId = LOCAL_USER) -> dict[str, Any]:
         """Postings of a file (JSON, mails, a saved page), owned by `user`. A file closes nothing."""
-        return self._brought(files.read(path), 0, user)
+        return self.brought(files.read(path), 0, user)
 
     def url(self, url: str, user: UserId = LOCAL_USER) -> dict[str, Any]:
         """The board that an address belongs to or whose careers page it is; else the posting that stands there, which
@@ -130,21 +134,23 @@ class Ingest:
         content = files.of_page(reply.body, address)
         if not content.postings:
             raise NotFound(f"{'; '.join(found['notes'])}; the page itself shows no posting either")
-        return self._brought(content, len(pages), user)
+        return self.brought(content, len(pages), user)
 
-    def _brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]:
+    def brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]:
+        """Store what a person brought, which is then theirs alone; `ids` are the first `SHOWN` of its postings."""
         started = self.clock.now()
         ref = BoardRef(files.CARD.name, content.name)
         run = Run(new_id(), None, ref.source, ref.board, user, started)
         self.store.journal.begin(run)
         rejects = [*content.rejects]
-        outcomes = self._write(run, group(content.postings), ref, files.CARD, None, rejects, content.name)
-        counts = _counts(outcomes, 0, [], rejects)
+        rows = group(content.postings)
+        outcomes = self._write(run, rows, ref, files.CARD, None, rejects, content.name)
+        counts = _counts(outcomes, 0, [{"ref": one.ref, "reason": one.reason} for one in content.skipped], rejects)
         self.store.finish(run, "complete", _numbers(counts), rejects)
         self.report("", 1, 1)
         seconds = round((self.clock.now() - started).total_seconds(), 3)
         named = {"source": ref.source, "board": ref.board, "requests": requests, "not_modified": False}
-        return {**named, **counts, "seconds": seconds}
+        return {**named, **counts, "seconds": seconds, "ids": _ids(rows, ref, user)}
 
     def discover(self, url: str) -> dict[str, Any]:
         """The board behind a careers page or a posting's address; see `discover.find.Discovery`. Stores nothing."""
@@ -278,7 +284,16 @@ class Ingest:
             empty_since=run.at if closing.hold else None,
         )
         self.store.journal.keep(after, key)
-        return {**counts, "notes": [closing.reason] if closing.reason else []}
+        notes = [closing.reason] if closing.reason else []
+        return {**counts, "notes": notes, "alarms": notes if closing.hold else []}
+
+
+def _ids(rows: Sequence[RawPosting], ref: BoardRef, user: UserId) -> list[str]:
+    found = []
+    for row in rows[:SHOWN]:
+        with suppress(Unusable):
+            found.append(str(normalise(row, ref, files.CARD, None, user).id))
+    return found
 
 
 def _name(listing: Listing) -> str:

@@ -103,9 +103,12 @@ class EgressLedger:
             session.add(row)
         return row.id
 
-    def complete(self, row: str, *, bytes_in: int, status: int | None, reason: str | None = None) -> None:
-        """Say how a recorded request ended."""
-        self._update(row, {"bytes_in": bytes_in, "status": status, "reason": reason})
+    def complete(
+        self, row: str, *, bytes_in: int, status: int | None, reason: str | None = None, bytes_out: int | None = None
+    ) -> None:
+        """Say how a recorded request ended; of a conversation also how much was sent, which nobody knows before."""
+        sent = {} if bytes_out is None else {"bytes_out": bytes_out}
+        self._update(row, {"bytes_in": bytes_in, "status": status, "reason": reason, **sent})
 
     def refuse(self, row: str, reason: str) -> None:
         """A recorded request that was stopped before a byte left, for where its name leads."""

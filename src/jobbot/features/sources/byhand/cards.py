@@ -75,7 +75,7 @@ def cards_of(lines: Sequence[Line]) -> Iterator[Card]:
     """The postings of a mail in their order, each once; a link without any title beside it gives none."""
     seen: set[tuple[str, str, str]] = set()
     for link, found in _runs(lines):
-        card = _card(link, found)
+        card = card_of(link, found)
         if card is None:
             continue
         key = (link.vendor, link.id, "" if link.id else f"{card.title} {card.company}".casefold())
@@ -145,7 +145,8 @@ def _noise(text: str) -> bool:
     return not text or _NOISE.fullmatch(text) is not None or _AGE.fullmatch(text) is not None
 
 
-def _card(link: Link, lines: Sequence[str]) -> Card | None:
+def card_of(link: Link, lines: Sequence[str]) -> Card | None:
+    """The posting that a run of lines names; None where there is no title among them."""
     parts: list[str] = []
     age: timedelta | None = None
     for line in lines:

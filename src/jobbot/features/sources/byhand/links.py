@@ -28,6 +28,8 @@ _TRACKING = re.compile(
 )
 _TARGETS = ("url", "u", "target", "redirect", "redirect_url", "dest", "destination", "link", "q")
 _UNWRAPPED = 3
+_LONGEST = 8_000
+"""No address of a posting is longer, and reading one costs more than its length."""
 _LINKEDIN = re.compile(r"/(?:comm/)?jobs/view/(?:[^/]*?-)?(\d{5,})(?:[/-]|$)")
 _INDEED = re.compile(r"[0-9a-f]{16}")
 _GLASSDOOR = re.compile(r"(?:jl=|jobListingId=|JV_.*?(?:_|=)jl)(\d{6,})", re.IGNORECASE)
@@ -68,6 +70,8 @@ def plain(address: str) -> str:
 
 
 def _split(address: str) -> SplitResult | None:
+    if len(address) > _LONGEST:
+        return None
     try:
         parts = urlsplit(address.strip())
         return parts if parts.scheme in ("http", "https") and parts.hostname else None

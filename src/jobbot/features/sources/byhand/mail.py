@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import re
@@ -19,7 +20,16 @@ from jobbot.platform.safety.sanitise import clean
 from jobbot.sdk import RawPosting
 from jobbot.sdk.fields import distinct, mail_moment
 
-DEEPEST, MOST_PARTS = 8, 200
+DEEPEST, MOST_PARTS = 12, 200
+NOTHING = "a mail in which no link to a posting was found"
+_CHARSETS = re.compile(
+    r"utf-8(?:-sig)?|utf-16(?:-[bl]e)?|utf-7|iso8859-\d+|cp\d+|koi8-[ru]|mac-\w+|gb2312|gbk|gb18030|big5(?:hkscs)?|"
+    r"euc_(?:jp|kr)|shift_jis|iso2022_(?:jp|kr)|johab|tis-620|hz"
+)
+_ANY_BYTES = frozenset(
+    {"cp1252", *(f"iso8859-{number}" for number in range(2, 17)), *(f"cp{n}" for n in range(1250, 1259))}
+)
+"""Charsets in which nearly every run of bytes is some text."""
 _HEADER = re.compile(rb"[!-9;-~]{1,70}:[ \t]")
 _FROM = re.compile(rb"^From [^\r\n]*\r?\n", re.MULTILINE)
 _BLOCK = re.compile(r"<(?:p|li|h[2-4])>(.*?)</(?:p|li|h[2-4])>", re.DOTALL)
@@ -39,22 +49,22 @@ def looks_like_mail(data: bytes, name: str) -> bool:
     return headers > 1 and bool(_HEADER.match(start))
 
 
-def read_mail(data: bytes) -> tuple[list[RawPosting], list[Reject]]:
-    """Postings of all messages; a message without any is named in the second list with the reason.
+def read_mail(data: bytes, *, one: bool = False) -> tuple[list[RawPosting], list[Reject]]:
+    """Postings of all messages; a message without any is named in the second list with the reason. Never raises.
 
-    What a mail says besides postings is private and is kept nowhere.
+    `one`: the bytes are one message and no mbox. What a mail says besides postings is private and is kept nowhere.
     """
     postings: list[RawPosting] = []
     rejects: list[Reject] = []
-    for number, raw in enumerate(_messages(data), 1):
+    for number, raw in enumerate([data] if one else _messages(data), 1):
         try:
-            found = list(_postings(email.message_from_bytes(raw, policy=email.policy.default)))
-        except (ValueError, LookupError, AttributeError, TypeError, IndexError, RecursionError) as error:
+            found = list(_postings(email.message_from_bytes(raw, policy=email.policy.compat32)))
+        except Exception as error:  # the parsers below meet whatever any sender wrote
             rejects.append(Reject(f"message {number}", f"cannot be read as a mail ({type(error).__name__})", ""))
             continue
         postings += found
         if not found:
-            rejects.append(Reject(f"message {number}", "a mail in which no link to a posting was found", ""))
+            rejects.append(Reject(f"message {number}", NOTHING, ""))
     return postings, rejects
 
 
@@ -69,23 +79,38 @@ def _messages(data: bytes) -> list[bytes]:
 
 def _begins(body: bytes, start: int, end: int) -> bool:
     """A "From " line begins a message only after a blank line and before a header."""
-    gap = start == 0 or body[max(0, start - 2) : start] in (b"\n\n", b"\r\n") or body[:start].endswith(b"\n\r\n")
+    gap = start == 0 or body.endswith((b"\n\n", b"\n\r\n"), 0, start)
     return gap and _HEADER.match(body, end) is not None
 
 
 def _postings(message: Message) -> Iterator[RawPosting]:
-    sent = mail_moment(str(message.get("date", "")))
-    html, text = _bodies(message)
-    found = list(cards_of(_of_html(html))) if html else []
-    for card in found or cards_of(_of_text(text)):
-        yield _posting(card, sent)
+    """Of a message and of every one that is attached to it: a digest, a forwarded alert."""
+    for letter, date in _letters(message):
+        html, text = _bodies(letter)
+        found = list(cards_of(_of_html(html))) if html else []
+        for card in found or cards_of(_of_text(text)):
+            yield _posting(card, date)
 
 
-def _bodies(message: Message) -> tuple[str, str]:
+def _letters(message: Message) -> Iterator[tuple[list[Message], datetime | None]]:
+    """The parts of each message with its date; one that tells none has the date of the message around it."""
+    letters: dict[int, tuple[list[Message], datetime | None]] = {}
+    for part, around in _walk(message):
+        if id(around) not in letters:
+            letters[id(around)] = ([], _sent(around) or _sent(message))
+        letters[id(around)][0].append(part)
+    return iter(letters.values())
+
+
+def _sent(message: Message) -> datetime | None:
+    return mail_moment(" ".join(str(message.get("date", ""))[:200].split()))
+
+
+def _bodies(parts: Iterable[Message]) -> tuple[str, str]:
     """The HTML and the plain text of a message, parts one after another."""
     html: list[str] = []
     text: list[str] = []
-    for part in parts_of(message):
+    for part in parts:
         kind = part.get_content_type()
         if kind in ("text/html", "text/plain") and part.get_content_disposition() != "attachment":
             (html if kind == "text/html" else text).append(content_of(part))
@@ -94,17 +119,23 @@ def _bodies(message: Message) -> tuple[str, str]:
 
 def parts_of(message: Message) -> Iterator[Message]:
     """Parts in order, not deeper than `DEEPEST` and not more than `MOST_PARTS`: nesting is the sender's choice."""
-    waiting: list[tuple[Message, int]] = [(message, 0)]
+    return (part for part, _ in _walk(message))
+
+
+def _walk(message: Message) -> Iterator[tuple[Message, Message]]:
+    """Each part with the message that it belongs to."""
+    waiting: list[tuple[Message, Message, int]] = [(message, message, 0)]
     count = 0
     while waiting and count < MOST_PARTS:
-        part, depth = waiting.pop()
+        part, around, depth = waiting.pop()
         count += 1
         payload = part.get_payload()
-        if isinstance(payload, list):
-            if depth < DEEPEST:
-                waiting += [(inner, depth + 1) for inner in reversed(payload) if isinstance(inner, Message)]
-        else:
-            yield part
+        if not isinstance(payload, list):
+            yield part, around
+        elif depth < DEEPEST:
+            attached = part.get_content_maintype() == "message"
+            inner = [one for one in reversed(payload) if isinstance(one, Message)]
+            waiting += [(one, one if attached else around, depth + 1) for one in inner]
 
 
 def content_of(part: Message) -> str:
@@ -115,13 +146,29 @@ def content_of(part: Message) -> str:
 
 
 def decoded(data: bytes, stated: str) -> str:
-    """Text in the charset that is stated, or else in the one it is likely in."""
-    for charset in (stated, "utf-8", "cp1252"):
+    """Text in the charset that is stated, or else in the one it is likely in.
+
+    What is valid UTF-8 beyond ASCII is UTF-8, also where a charset is stated that can read any bytes. Of the codecs of
+    the standard library only those of the web are used: others take minutes for a megabyte, or are no charsets.
+    """
+    name = _charset(stated)
+    for charset in ("utf-8", name, "cp1252") if name in _ANY_BYTES else (name, "utf-8", "cp1252"):
         try:
             return data.decode(charset)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return data.decode("utf-8", "replace")
+
+
+def _charset(stated: str) -> str:
+    """The codec of a charset's label; Latin-1 and ASCII are read as Windows-1252, as browsers do."""
+    try:
+        name = codecs.lookup(stated.strip()[:40]).name
+    except (LookupError, ValueError):
+        return "utf-8"
+    if name in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return name if _CHARSETS.fullmatch(name) else "utf-8"
 
 
 def _of_html(html: str) -> list[Line]:

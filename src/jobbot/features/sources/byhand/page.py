@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Mapping
 from email.message import Message
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)\s*--
 _MAIN = ("main article", "article", "main", "[role=main]", "#content", "body")
 _LINKEDIN = (
     re.compile(r"(?:\(\d+\+?\) )?(?P<title>.+?) \| (?P<company>.+?) \| LinkedIn"),
-    re.compile(r"(?:\(\d+\+?\) )?(?P<company>.+?) hiring (?P<title>.+?) in (?P<place>.+?) \| LinkedIn"),
+    re.compile(r"(?:\(\d+\+?\) )?(?P<company>.+?) hiring (?P<title>.+?) in (?P<location>.+?) \| LinkedIn"),
 )
 
 
@@ -61,7 +62,7 @@ def read_page(data: bytes, address: str = "") -> tuple[list[RawPosting], list[Re
     page = _archived(data) if _is_archive(data) else Page(_decoded(data), plain(address))
     address = page.address or _address(page.html)
     nodes = postings_in(page.html)
-    found = [posting_of(node, _identity(node, address, number), address or None) for number, node in enumerate(nodes)]
+    found = [posting_of(node, identity(node, address, number), address or None) for number, node in enumerate(nodes)]
     good = [one for one in found if not isinstance(one, Rejected)]
     if good:
         return good, [Reject(one.ref, one.reason, "") for one in found if isinstance(one, Rejected)]
@@ -72,8 +73,8 @@ def read_page(data: bytes, address: str = "") -> tuple[list[RawPosting], list[Re
 
 
 def _archived(data: bytes) -> Page:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    address = str(message.get("snapshot-content-location", "")).strip()
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    address = "".join(str(message.get("snapshot-content-location", "")).split())
     pages: list[Message] = [part for part in parts_of(message) if part.get_content_type() == "text/html"]
     return Page(content_of(pages[0]) if pages else "", plain(address))
 
@@ -96,7 +97,8 @@ def _address(html: str) -> str:
     return ""
 
 
-def _identity(node: dict[str, object], address: str, number: int) -> str:
+def identity(node: Mapping[str, object], address: str, number: int) -> str:
+    """The id of a page's posting, the `number`th of it: the vendor's by the address, the employer's own, or a hash."""
     link = link_of(address) if address else None
     if link is not None and link.id and number == 0:
         return f"{link.vendor}:{link.id}"
@@ -129,12 +131,16 @@ def _headed(tree: LexborHTMLParser) -> tuple[str, str | None, str | None]:
     """Title, employer and place of a page: LinkedIn's title line names them; else the first heading, and nobody."""
     node = tree.css_first("title")
     line = canonical_line(node.text(deep=True), 300) if node is not None else ""
-    for pattern in _LINKEDIN:
-        if found := pattern.fullmatch(line):
-            names = found.groupdict()
-            return names["title"], names["company"], names.get("place")
+    if names := names_in(line):
+        return names["title"], names["company"], names.get("location")
     heading = next((h for h in tree.css("h1") if h.text(deep=True).strip()), None)
     return (canonical_line(heading.text(deep=True), 300) if heading is not None else line), _site(tree), None
+
+
+def names_in(line: str) -> dict[str, str]:
+    """Title, company and location that a page's title line names in a form that is known; {} for any other."""
+    found = next(filter(None, (pattern.fullmatch(canonical_line(line, 300)) for pattern in _LINKEDIN)), None)
+    return found.groupdict() if found else {}
 
 
 def _site(tree: LexborHTMLParser) -> str | None:

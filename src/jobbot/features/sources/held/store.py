@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from jobbot.features.sources.courtesy.store import DayRow, RulesRow
 from jobbot.features.sources.rounds.store import RoundBoardRow, RoundRow
+from jobbot.features.sources.mailbox.store import MailboxRow
 from jobbot.features.sources.runs.store import BoardRow, HostRow, QuarantineRow, RunRow
 from jobbot.features.sources.store import CHANGED
 from jobbot.features.sources.tables.store import ChangeRow, CompanyAliasRow, CompanyRow, MarkRow, PayloadRow, PostingRow
@@ -70,6 +71,7 @@ HOLDER = Holder(
         Held(CompanyRow, lambda _: _unnamed(CompanyRow.id), why="employers of public postings", taken=False),
         owned(QuarantineRow),
         owned(RunRow),
+        owned(MailboxRow),
         nobodys(
             BoardRow,
             "boards and searches that were connected; they tell what you looked for, and --everything removes them",

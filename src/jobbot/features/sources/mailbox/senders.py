@@ -1,0 +1,38 @@
+"""Who sends job alerts: part of an address each, as IMAP's FROM searches it.
+
+No sender publishes this; the list is what alert mails are known to come from, and unverified. An entry is as narrow
+as is known, so that messages between people are not even asked for. Settings add to it (`mailbox.senders`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+ALERTS = (
+    "jobalerts-noreply@linkedin.com",
+    "jobs-noreply@linkedin.com",
+    "jobs-listings@linkedin.com",
+    "@indeed.com",
+    "indeedemail.com",
+    "@glassdoor.com",
+    "@stepstone.",
+    "@jobs.stepstone.",
+    "@totaljobs.",
+    "@mail.xing.com",
+    "@xing.com",
+    "@naukri.com",
+    "@monster.",
+    "@ziprecruiter.com",
+    "@reed.co.uk",
+    "@adzuna.",
+    "@jobagent.",
+    "@welcometothejungle.com",
+    "@apec.fr",
+    "@infojobs.net",
+)
+
+
+def senders(more: Sequence[str]) -> tuple[str, ...]:
+    """The known ones and those of the settings, each once."""
+    stated = (one.strip().lower() for one in more)
+    return tuple(dict.fromkeys([*ALERTS, *(one for one in stated if one)]))
