@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.features.matching.sample import RESUME, TEXT, judge, posting
 
-from jobbot.features.matching import explain
+from jobbot.features.matching import explain, signals
 from jobbot.features.matching.model import Coverage, Match, RequirementFit, Wishes
 from jobbot.features.matching.weights import LEVEL, MUST, NICE, RECENCY, SKILLS, TITLE
-from jobbot.features.skills.model import Polarity
+from jobbot.features.skills.model import Polarity, Requirement, RequirementKind
 from jobbot.kernel.text import Evidence
 
 RELEVANCE = (MUST, NICE, TITLE, LEVEL)
@@ -224,3 +224,33 @@ def test_a_list_of_degree_fields_gives_neither_hits_nor_gaps_beside_the_one_held
 
 def test_virtues_beside_a_craft_count_half() -> None:
     assert fit_of("Communication, teamwork and Kubernetes").strength > fit_of("Kubernetes").strength
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.integers(0, 11), st.floats(0, 1))
+def test_a_must_have_met_better_never_lowers_its_row(strengths: list[float], at: int, better: float) -> None:
+    def row(values: list[float]) -> float:
+        grades = [Coverage.MET if v >= 0.66 else Coverage.PARTLY if v >= 0.33 else Coverage.MISSING for v in values]
+        asked = Requirement(Evidence("x", 0, 1), Polarity.MUST, RequirementKind.SKILL)
+        fits = [RequirementFit(asked, grade, value) for grade, value in zip(grades, values, strict=True)]
+        x = signals.coverage(fits, Polarity.MUST).x
+        assert x is not None
+        assert 0 <= x <= 1
+        return x
+
+    raised = [max(value, better) if i == at % len(strengths) else value for i, value in enumerate(strengths)]
+    assert row(raised) >= row(strengths) - 1e-12
+
+
+def test_met_ones_do_not_make_up_for_what_is_missing() -> None:
+    lines = ["Power BI", "SQL", "Python", "Excel", "PostgreSQL", "Statistics"]
+    full = "Requirements\n" + "".join(f"\u2022 {line}\n" for line in lines)
+    lacking = full + "\u2022 Kubernetes\n\u2022 Welding\n"
+    whole, part = (judge(posting(text), WISHES)[0] for text in (full, lacking))
+    x = {one.name: one.x for one in part.signals}[MUST]
+    mean = signals.weighted(part.fits, Polarity.MUST)
+    assert x is not None
+    assert mean is not None
+    missing = sum(fit.coverage is Coverage.MISSING for fit in part.fits)
+    assert missing >= 2
+    assert x == pytest.approx(mean * (1 - missing / 12))
+    assert x < ({one.name: one.x for one in whole.signals}[MUST] or 0.0)

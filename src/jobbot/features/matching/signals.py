@@ -34,6 +34,9 @@ _AGES = ((7, 1.0), (30, 0.75), (60, 0.5), (120, 0.25), (365, 0.0))
 
 FEW, FEW_ASKED, NEUTRAL = 3.0, 1.0, 0.45
 """Neutral sentences and must-haves that stand beside the found ones: little evidence moves little."""
+GAPS, GAP_SHARE = 6, 0.5
+"""Must-haves that are plainly missing take up to this share of their row, each of the first so many an equal part: a
+long list of met ones does not make up for what is lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,15 @@ def coverage(fits: Sequence[RequirementFit], polarity: Polarity) -> Signal:
     worst = next((f for f in chosen if f.coverage is Coverage.MISSING), None)
     return Signal(
         name,
-        weighted(fits, polarity),
+        _less_gaps(weighted(fits, polarity), counts[Coverage.MISSING], polarity),
         words + (f'; missing: "{_cut(worst.requirement.evidence.quote)}"' if worst else ""),
     )
+
+
+def _less_gaps(x: float | None, missing: int, polarity: Polarity) -> float | None:
+    if x is None or polarity is not Polarity.MUST:
+        return x
+    return x * (1.0 - GAP_SHARE * min(missing, GAPS) / GAPS)
 
 
 def _cut(words: str, width: int = 60) -> str:

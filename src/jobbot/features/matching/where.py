@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.whereabouts import stated
 from jobbot.features.places.fold import fold
 from jobbot.features.places.gazetteer import countries, country_of
 from jobbot.features.places.parse import Location, parse
@@ -57,6 +58,9 @@ def scene(locations: Sequence[str], way: str | None, text: str = "") -> Scene:
     if remote == "remote" and scope is None and not any(place.scale == "anywhere" for place in places):
         scope, evidence = _scope_in(text)
     shown = "; ".join(locations) or "no place stated"
+    if not locations and remote != "remote":
+        places, evidence = stated(text)
+        shown = f'no place stated; the text says "{evidence.quote}"' if evidence else shown
     return Scene(places, remote, scope, shown, evidence)
 
 
