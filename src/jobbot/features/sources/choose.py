@@ -34,9 +34,10 @@ def _ready(plugin: Source, section: PluginSection) -> Source:
         raise RefusedByPolicy(f"{card.title} is not read by a program: {card.reason}")
     asked = section.enabled and "enabled" in section.model_fields_set
     if card.verdict is Verdict.CONDITIONAL and not asked:
+        terms = f" ({card.terms_url})" if card.terms_url else ""
         raise RefusedByPolicy(
-            f"{card.title} is off until you turn it on: {card.reason}. If you may read it, say so in config.yaml: "
-            f"sources.{card.name}.enabled: true"
+            f"{card.title} is off until you turn it on: {card.reason}. If its terms{terms} let you read it, say so in "
+            f"config.yaml: sources.{card.name}.enabled: true"
         )
     if not card.options:
         return plugin

@@ -8,6 +8,7 @@ import { SOURCES } from "@/lib/leads";
 import { Boards } from "./boards";
 import { ConnectForm } from "./connect-form";
 import { RecentTasks } from "./recent-tasks";
+import { SetAside } from "./set-aside";
 import { useKinds, useSources } from "./use-sources";
 
 /** Where postings come from: connect a board, watch it being read, see how each is. */
@@ -22,6 +23,7 @@ export function SourcesView() {
         <>
           <ConnectForm kinds={kinds.data.items} watched={watched} onWatch={setWatched} />
           <Boards sources={asked.data.items} onWatch={setWatched} />
+          <SetAside sources={asked.data.items} />
           <RecentTasks watched={watched} />
         </>
       ) : (
