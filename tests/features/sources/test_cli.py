@@ -20,6 +20,11 @@ from jobbot.kernel.errors import InvalidInput, NotFound, RefusedByPolicy
 from jobbot.platform.storage import Database
 
 SHAPE = {
+    "closed_reason",
+    "closes_at",
+    "copies",
+    "group",
+    "signals",
     "id",
     "source",
     "board",
@@ -165,7 +170,7 @@ def test_show_and_summary(ctx: Any, world: World) -> None:
     cli.ingest(ctx, "ashby", "linden")
     posting = next(world.store.all())
     answer = cli.show_posting(ctx, posting.id[:5])
-    assert set(answer.data) == SHAPE | {"text", "html"}
+    assert set(answer.data) == SHAPE | {"text", "html", "also_on", "changes"}
     text = shown(answer)
     for words in ("Class Teacher", "Zone 1: €50k–60k/yr", "• Patience", "https://jobs.ashbyhq.com/linden-school/id-1"):
         assert words in text, words

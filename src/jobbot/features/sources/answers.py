@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from jobbot.platform.http.shapes import Evidence, Shape
 
 
@@ -15,6 +17,20 @@ class SalaryShape(Shape):
     raw: str | None
     predicted: bool
     label: str | None
+
+
+class SightShape(Shape):
+    what: str
+    at: str
+    posting: str
+
+
+class SignShape(Shape):
+    """What was seen of the advert's life, in words; it rests on two sights or more and accuses nobody."""
+
+    name: Literal["reposted", "gone_at_employer", "date_moved", "standing_advert"]
+    says: str
+    evidence: list[SightShape] = Field(min_length=2)
 
 
 class PostingShape(Shape):
@@ -35,10 +51,71 @@ class PostingShape(Shape):
     posted_at: str | None
     first_seen: str | None
     last_seen: str | None
+    closes_at: str | None
     closed_at: str | None
+    closed_reason: Literal["gone", "unseen", "ended"] | None
     url: str | None
     language: str | None
     attribution: str | None
+    group: str
+    copies: int
+    signals: list[SignShape]
+
+
+class LikenessShape(Shape):
+    """What shows that two postings are one advert; `value` is the Jaccard index of their words, or the share of the
+    shorter text that stands in the longer."""
+
+    kind: Literal["same text", "nearly the same text", "same page", "an excerpt", "same employer, title and place"]
+    says: str
+    value: float | None
+
+
+class CopyShape(Shape):
+    """Another posting of the same advert. `through`: it is like that posting, which is like this one."""
+
+    id: str
+    source: str
+    board: str
+    title: str
+    company: str
+    locations: list[str]
+    url: str | None
+    attribution: str | None
+    first_seen: str | None
+    closed_at: str | None
+    closed_reason: Literal["gone", "unseen", "ended"] | None
+    evidence: list[LikenessShape]
+    through: str | None
+
+
+class FieldChangeShape(Shape):
+    field: str
+    before: str | None
+    after: str | None
+
+
+class PieceShape(Shape):
+    """A stretch of both texts, of one, or what is the same and left out."""
+
+    op: Literal["same", "added", "removed", "gap"]
+    text: str
+
+
+class DiffShape(Shape):
+    """`added` and `removed` count lines."""
+
+    added: int
+    removed: int
+    diff: list[PieceShape]
+
+
+class ChangeShape(Shape):
+    """What its publisher changed, noticed at `at`."""
+
+    at: str
+    fields: list[FieldChangeShape]
+    text: DiffShape | None
 
 
 class PostingWithText(PostingShape):
@@ -46,6 +123,8 @@ class PostingWithText(PostingShape):
 
     text: str
     html: str
+    also_on: list[CopyShape]
+    changes: list[ChangeShape]
 
 
 class PostingPage(Shape):

@@ -15,6 +15,7 @@ from jobbot.features.sources.model import Board, Posting, PostingFilter
 from jobbot.features.sources.since import since as parse_since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summarise
+from jobbot.features.sources.tell import listed, whole
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput
@@ -149,6 +150,7 @@ Since = Annotated[str, typer.Option(help="Newer than a day (2026-11-01) or so ma
 MinSalary = Annotated[float | None, typer.Option(min=0, help="At least this much a year; without stated pay: left out")]
 FromSource = Annotated[str, typer.Option("--source", help="One source only")]
 Closed = Annotated[bool, typer.Option("--closed", help="Those that are gone from their boards")]
+Unique = Annotated[bool, typer.Option("--unique", help="One posting for all copies of its advert")]
 Limit = Annotated[int, typer.Option(min=1, max=500, help="How many")]
 Cursor = Annotated[str, typer.Option(help="`next` of the page before")]
 PostingArgument = Annotated[str, typer.Argument(metavar="POSTING", help="An id, or the first letters of one")]
@@ -164,6 +166,7 @@ def list_postings(
     min_salary: MinSalary = None,
     source: FromSource = "",
     closed: Closed = False,
+    unique: Unique = False,
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> Answer:
@@ -172,7 +175,7 @@ def list_postings(
     Example: jobbot postings list --location Berlin --since 14d --min-salary 60000
     """
     day = parse_since(since, _app(ctx).clock.now())
-    wanted = PostingFilter(query, company, location, remote, day, min_salary, source.strip().lower(), closed)
+    wanted = PostingFilter(query, company, location, remote, day, min_salary, source.strip().lower(), closed, unique)
     return _page(_app(ctx), wanted, cursor, limit, "list")
 
 
@@ -187,6 +190,7 @@ def search(
     min_salary: MinSalary = None,
     source: FromSource = "",
     closed: Closed = False,
+    unique: Unique = False,
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> Answer:
@@ -198,25 +202,25 @@ def search(
     if not asked:
         raise InvalidInput('what for? As in `jobbot postings search "night nurse"`')
     day = parse_since(since, _app(ctx).clock.now())
-    wanted = PostingFilter(asked, company, location, remote, day, min_salary, source.strip().lower(), closed)
+    wanted = PostingFilter(asked, company, location, remote, day, min_salary, source.strip().lower(), closed, unique)
     return _page(_app(ctx), wanted, cursor, limit, f"search {asked!r}")
 
 
 def _page(app: App, wanted: PostingFilter, cursor: str, limit: int, words: str) -> Answer:
-    page = app.postings.page(wanted, cursor=cursor, limit=limit)
-    data = {"items": [item.as_dict() for item in page.items], "next": page.next}
     now = app.clock.now()
-    return Answer(data, lambda screen: show.draw_postings(screen, page.items, page.next, now, words))
+    found = listed(app.postings, app.postings.page(wanted, cursor=cursor, limit=limit), now)
+    return Answer(found.as_dict(), lambda screen: show.draw_postings(screen, found, now, words))
 
 
 def show_posting(ctx: typer.Context, posting: PostingArgument) -> Answer:
-    """Show one posting with its whole text.
+    """Show one posting with its whole text, where else it stands, and what was changed in it.
 
     Example: jobbot postings show 4kq2
     """
-    found = _app(ctx).postings.get(posting)
-    now = _app(ctx).clock.now()
-    return Answer(found.as_dict(body=True), lambda screen: show.draw_posting(screen, found, now))
+    app = _app(ctx)
+    now = app.clock.now()
+    found = whole(app.postings, app.postings.get(posting), now)
+    return Answer(found.as_dict(), lambda screen: show.draw_posting(screen, found, now))
 
 
 def summary(

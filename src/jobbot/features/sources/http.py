@@ -23,6 +23,7 @@ from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.since import since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summarise
+from jobbot.features.sources.tell import listed, whole
 from jobbot.features.sources.tasks import ingest_wanted, refresh_wanted
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import NotFound
@@ -74,6 +75,7 @@ class Wanted(Shape):
     min_salary: float | None = Field(None, ge=0, le=1e12, description="At least this much a year")
     source: Words = Field("", description="One source only")
     closed: bool = Field(False, description="Those that are gone from their boards")
+    unique: bool = Field(False, description="One posting for all copies of its advert that pass")
     limit: int = Field(20, ge=1, le=500)
     cursor: Words = Field("", description="`next` of the page before")
 
@@ -107,16 +109,18 @@ def _page(parts: App, me: Caller, wanted: Wanted, words: str) -> Reply:
         wanted.min_salary,
         wanted.source.strip().lower(),
         wanted.closed,
+        wanted.unique,
     )
     page = parts.postings.page(chosen, me.user, wanted.cursor, wanted.limit)
-    return Reply({"items": [item.as_dict() for item in page.items], "next": page.next})
+    return Reply(listed(parts.postings, page, parts.clock.now(), me.user).as_dict())
 
 
 @ROUTES.get("/jobs/{id}", response_model=PostingWithText, openapi_extra=SESSION)
 @quick
 def show_job(parts: Parts, me: Me, job: PostingId) -> Reply:
-    """One posting with its whole text."""
-    return Reply(_posting(parts, me, job).as_dict(body=True))
+    """One posting with its whole text, its copies elsewhere, what was changed in it, and what was seen of its life."""
+    found = _posting(parts, me, job)
+    return Reply(whole(parts.postings, found, parts.clock.now(), me.user).as_dict())
 
 
 @ROUTES.get("/jobs/{id}/summary", response_model=SummaryShape, openapi_extra=SESSION)

@@ -1,13 +1,33 @@
-"""When a posting is new, updated, unchanged or back, and when a listing may close what it lacks. Pure."""
+"""When a posting is new, updated, unchanged or back, when a listing may close what it lacks, when age does. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 MANY = 10
 """From this many open postings on, an empty board is believed only when it is empty twice."""
+
+SHRUNK = 0.8
+"""A board of many that loses more than this share of them between two listings is reported, and believed."""
+SHORTEST = 8
+"""Fewest days of being unseen in a feed before a posting is aged out: windows of a week never close anything."""
+
+
+class Why(StrEnum):
+    """Why a posting is closed."""
+
+    GONE = "gone"
+    """Its board no longer lists it."""
+    UNSEEN = "unseen"
+    """Its feed has not shown it for so long that it has been aged out; nobody said that it is closed."""
+    ENDED = "ended"
+    """The day until which it was to stand has passed, and nothing shows it any more."""
+
+
+AGED = frozenset({Why.UNSEEN, Why.ENDED})
+"""Closed by age, not by a board."""
 
 
 class Outcome(StrEnum):
@@ -68,3 +88,37 @@ def may_close(*, complete: bool, listed: int, unidentified: int, open_before: in
             False, f"the board lists nothing; its {open_before} postings stay open until it says so twice", True
         )
     return Closing(True)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What was odd about a listing. One that is `held` has closed nothing yet."""
+
+    name: str
+    says: str
+    held: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        return {"name": self.name, "says": self.says, "held": self.held}
+
+
+def alarm(*, closing: Closing, open_before: int, closed: int) -> Alarm | None:
+    """Of a board that shows nothing, or suddenly much less, None where nothing is odd.
+
+    >>> alarm(closing=Closing(True), open_before=100, closed=90).says
+    'the board lists 10 of the 100 postings it had; the other 90 were closed'
+    """
+    if closing.hold:
+        return Alarm("shrunk_to_nothing", closing.reason, held=True)
+    if open_before < MANY or closed <= SHRUNK * open_before:
+        return None
+    left = open_before - closed
+    said = f"the board lists {left or 'none'} of the {open_before} postings it had; "
+    return Alarm(
+        "shrunk_to_nothing" if not left else "shrunk", said + f"{'the other' if left else 'all'} {closed} were closed"
+    )
+
+
+def unseen_before(now: datetime, days: int, stated: int | None = None) -> datetime:
+    """What a feed last showed before this moment is aged out. `stated`: how many days the source says it keeps one."""
+    return now - timedelta(days=max(SHORTEST, stated or days))

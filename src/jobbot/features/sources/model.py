@@ -17,7 +17,9 @@ class Posting:
 
     `remote` is onsite, hybrid, remote or None (unstated). `owner` is None for a posting of a public board, which all
     users share; else the user it belongs to alone. `complete` is False when the board gave no description, and every
-    score of it is provisional.
+    score of it is provisional. `closes_at` is the end that the vendor named, `closed_why` a `lifecycle.Why`. `group`
+    names the postings of one advert, `rank` orders them (`group.rank`), `copies` counts the other open ones of
+    them that the user sees; all three are set by what reads from the store.
     """
 
     id: PostingId
@@ -46,6 +48,11 @@ class Posting:
     content_hash: str = ""
     complete: bool = True
     notes: tuple[str, ...] = ()
+    closes_at: datetime | None = None
+    closed_why: str | None = None
+    group: str = ""
+    rank: int = 0
+    copies: int = 0
 
     @property
     def salary(self) -> Salary | None:
@@ -70,10 +77,14 @@ class Posting:
             "posted_at": iso(self.posted_at),
             "first_seen": iso(self.first_seen),
             "last_seen": iso(self.last_seen),
+            "closes_at": iso(self.closes_at),
             "closed_at": iso(self.closed_at),
+            "closed_reason": (self.closed_why or "gone") if self.closed_at else None,
             "url": self.url,
             "language": self.language,
             "attribution": self.attribution,
+            "group": self.group or self.id,
+            "copies": self.copies,
         }
         return {**data, "text": self.text, "html": self.html} if body else data
 
@@ -91,6 +102,8 @@ class LightPosting(NamedTuple):
     posted_at: datetime | None
     content_hash: str
     complete: bool
+    group: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,8 @@ class PostingFilter:
     """What `postings list` and `search` may ask for; empty means everything that is open.
 
     `min_salary` is per year in whatever currency the posting states; hourly and monthly pay is compared as if worked
-    full time. A posting that states no pay does not pass it.
+    full time. A posting that states no pay does not pass it. With `unique` one posting stands for all copies of its
+    advert that pass.
     """
 
     query: str = ""
@@ -109,6 +123,7 @@ class PostingFilter:
     min_salary: float | None = None
     source: str = ""
     closed: bool = False
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +170,8 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run over a board or a file. It is `running` until everything is stored, and only then may it close."""
+    """One run over a board or a file. It is `running` until everything is stored, and only then may it close. `reader`
+    is the version of our reading."""
 
     id: str
     board_id: str | None
@@ -163,6 +179,7 @@ class Run:
     board: str
     owner: UserId | None
     at: datetime
+    reader: int = 0
 
 
 @dataclass(frozen=True, slots=True)

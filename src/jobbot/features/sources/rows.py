@@ -105,7 +105,7 @@ def short_of(row: Any) -> Posting:
 
 
 def light_of(row: Any) -> LightPosting:
-    """A row of the `LIGHT` columns."""
+    """A row of the `LIGHT` columns, then the group and the rank in it."""
     key, title, company, locations, remote, salaries, *rest = row
     return LightPosting(key, title, company, _places(locations), remote, _salaries(salaries), *rest)
 

@@ -6,59 +6,41 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from jobbot.features.sources.brief import age, pay, place
+from jobbot.features.sources.changes.diff import Op
+from jobbot.features.sources.changes.model import Change
+from jobbot.features.sources.group.store import Copy
+from jobbot.features.sources.lifecycle import Why
 from jobbot.features.sources.model import Posting
+from jobbot.features.sources.signs.model import Sign
+from jobbot.features.sources.tell import Listed, Whole
 from jobbot.kernel.answer import Screen
-from jobbot.kernel.money import Salary
 
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-_PERIODS = {"year": "/yr", "month": "/mo", "week": "/wk", "day": "/day", "hour": "/hr"}
 _COLOURS = {"ok": "green", "empty": "yellow", "waiting": "yellow", "failed": "red", "unknown": "red", "broken": "red"}
 WIDE = 100
 """From this width on, a table has room for where a posting comes from."""
+MOST_COPIES = 10
+MARKS = {
+    "reposted": "reposted",
+    "gone_at_employer": "gone at employer",
+    "date_moved": "date moved",
+    "standing_advert": "standing advert",
+}
+"""Signs in a list."""
+CLOSED = {
+    Why.GONE: "no longer on the board",
+    Why.UNSEEN: "aged out, its feed has not shown it for long; it may still be open",
+    Why.ENDED: "the day until which it was to stand has passed, and nothing shows it any more",
+}
+FIELDS = {"employment_type": "employment type", "posted_at": "posted date", "locations": "places", "url": "link"}
+_DIFF = {Op.SAME: "dim", Op.GAP: "dim", Op.ADDED: "green underline", Op.REMOVED: "red strike"}
 
 
-def age(moment: datetime | None, now: datetime) -> str:
-    """How old a posting is, in words as short as possible."""
-    if moment is None:
-        return "?"
-    days = (now - moment).days
-    if days < 1:
-        return "today"
-    return f"{days} d" if days < 60 else f"{days // 30} mo" if days < 730 else f"{days // 365} y"
-
-
-def pay(salaries: Sequence[Salary]) -> str:
-    """The first stated range, `+2` for two more; a guess from the text begins with a tilde."""
-    if not salaries:
-        return ""
-    first, more = salaries[0], len(salaries) - 1
-    numbers = [_short(value) for value in (first.min, first.max) if value is not None]
-    range_ = "–".join(dict.fromkeys(numbers))
-    edge = "" if first.min is not None and first.max is not None else "from " if first.min is not None else "to "
-    sign = _SIGNS.get(first.currency or "", f"{first.currency} " if first.currency else "")
-    period = _PERIODS.get(first.period or "", "")
-    return f"{'~' if first.predicted else ''}{edge}{sign}{range_}{period}{f' +{more}' if more else ''}"
-
-
-def _short(value: float) -> str:
-    if value >= 10_000:
-        return f"{value / 1000:,.0f}k"
-    return f"{value:,.2f}".removesuffix(".00")
-
-
-def place(posting: Posting) -> str:
-    """The first place, how many more, and the workplace where it is not said already."""
-    first = posting.locations[0] if posting.locations else ""
-    more = f" +{len(posting.locations) - 1}" if len(posting.locations) > 1 else ""
-    said = posting.remote and posting.remote not in first.lower()
-    mode = f" ({posting.remote})" if said and posting.remote in ("remote", "hybrid") else ""
-    return (f"{first}{more}{mode}").strip() or "?"
-
-
-def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, now: datetime, words: str) -> None:
+def draw_postings(screen: Screen, found: Listed, now: datetime, words: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    items, cursor = found.page.items, found.page.next
     if not items:
         screen.print(
             "No posting fits, or there is none yet. Ask for less, or fetch some: `jobbot ingest SOURCE --company NAME`."
@@ -78,7 +60,8 @@ def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, 
         title = Text(item.title, style=f"link {item.url}" if item.url else "")
         closed = Text(" closed", style="red") if item.closed_at else Text()
         brief = Text("" if item.complete else " · title only", style="yellow")
-        cells: list[Any] = [item.id[:8], title + closed + brief, item.company, place(item), pay(item.salaries)]
+        told = title + closed + brief + _marks(item, found.signs.get(item.id, ()))
+        cells: list[Any] = [item.id[:8], told, item.company, place(item), pay(item.salaries)]
         cells.append(age(item.posted_at or item.first_seen, now))
         table.add_row(*cells, *([item.source] if wide else []))
     screen.print(table)
@@ -88,9 +71,21 @@ def draw_postings(screen: Screen, items: Sequence[Posting], cursor: str | None, 
         screen.print(Text(f"More: jobbot postings {words} --cursor {cursor}", style="dim"))
 
 
-def draw_posting(screen: Screen, posting: Posting, now: datetime) -> None:
+def _marks(posting: Posting, signs: Sequence[Sign]) -> Any:
     from rich.text import Text
 
+    copies = Text(f" · {times(posting.copies, 'copy', 'copies')}" if posting.copies else "", style="dim")
+    return copies + Text("".join(f" · {MARKS[sign.name]}" for sign in signs), style="yellow")
+
+
+def times(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def draw_posting(screen: Screen, whole: Whole, now: datetime) -> None:
+    from rich.text import Text
+
+    posting = whole.posting
     screen.print(Text(posting.title, style="bold"))
     stated = [posting.company, "; ".join(posting.locations), posting.remote or "", posting.employment_type or ""]
     screen.print(Text(" · ".join(part for part in stated if part)))
@@ -104,11 +99,50 @@ def draw_posting(screen: Screen, posting: Posting, now: datetime) -> None:
     if posting.url:
         screen.print(Text(posting.url, style=f"dim link {posting.url}"))
     if posting.closed_at:
-        screen.print(Text(f"Closed on {posting.closed_at:%Y-%m-%d}: no longer on the board.", style="red"))
+        why = CLOSED[Why(posting.closed_why or Why.GONE)]
+        screen.print(Text(f"Closed on {posting.closed_at:%Y-%m-%d}: {why}.", style="red"))
     for note in posting.notes:
         screen.print(Text(f"Note: {note}", style="yellow"))
+    for copy in whole.copies[:MOST_COPIES]:
+        _draw_copy(screen, copy)
+    if len(whole.copies) > MOST_COPIES:
+        screen.print(Text(f"and {len(whole.copies) - MOST_COPIES} more (--json has them all)", style="dim"))
+    for sign in whole.signs:
+        screen.print(Text(sign.says, style="yellow"))
+        for sight in sign.evidence:
+            screen.print(Text(f"  {sight.at:%Y-%m-%d}  {sight.what}  {sight.posting[:8]}", style="dim"))
+    for change in whole.changes:
+        _draw_change(screen, change)
     screen.print(Text())
     screen.print(Text(posting.text or "The board gave no description."))
+
+
+def _draw_copy(screen: Screen, copy: Copy) -> None:
+    from rich.text import Text
+
+    other = copy.posting
+    where = " · ".join(part for part in (place(other).replace("?", ""), other.attribution or other.source) if part)
+    closed = f" (closed {other.closed_at:%Y-%m-%d})" if other.closed_at else ""
+    through = f", as {copy.through[:8]}" if copy.through else ""
+    why = "; ".join(item.says for item in copy.evidence) + through
+    screen.print(Text.assemble("Also on: ", (other.id[:8], "cyan"), f"  {where}{closed}  ", (why, "dim")))
+
+
+def _draw_change(screen: Screen, change: Change) -> None:
+    """A line that says what, and of the text the stretches that differ."""
+    from rich.text import Text
+
+    said = [f"{FIELDS.get(f.field, f.field)} {f.before or 'none'} -> {f.after or 'none'}" for f in change.fields]
+    if change.text:
+        said.append(f"text +{change.text.added} -{change.text.removed} lines")
+    screen.print(Text(f"Changed on {change.at:%Y-%m-%d}: {'; '.join(said)}", style="bold"))
+    if change.text is None:
+        return
+    shown = Text("  ")
+    for op, words in change.text.pieces:
+        words = " ".join(words.split()) if op is Op.SAME else words.strip()
+        shown.append("…" if op is Op.GAP else words, style=_DIFF[op]).append(" ")
+    screen.print(shown)
 
 
 def draw_run(screen: Screen, run: dict[str, Any]) -> None:

@@ -24,14 +24,24 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from jobbot.features.sources import rows, search
+from jobbot.features.sources.changes import notice
+from jobbot.features.sources.changes import store as changes
+from jobbot.features.sources.changes.model import Change, FieldChange
 from jobbot.features.sources.company import normal_name
-from jobbot.features.sources.lifecycle import Known, Outcome, judge
+from jobbot.features.sources.facts import store as facts
+from jobbot.features.sources.facts.wanted import facts_wanted
+from jobbot.features.sources.group import store as group
+from jobbot.features.sources.group.prints import text_print
+from jobbot.features.sources.lifecycle import Known, Outcome, Why, judge
 from jobbot.features.sources.model import LightPosting, Page, Posting, PostingFilter, Reject, Run
 from jobbot.features.sources.pages import store as pages
 from jobbot.features.sources.runs.store import BoardRow, Journal, QuarantineRow, end
+from jobbot.features.sources.signs import store as signs
+from jobbot.features.sources.signs.model import Sign
 from jobbot.features.sources.tables.store import (
     CompanyAliasRow,
     CompanyRow,
+    MarkRow,
     PayloadRow,
     PostingRow,
     as_text,
@@ -70,6 +80,7 @@ class PostingStore:
         with self.database.read() as session:
             begins = PostingRow.id.between(prefix, prefix.ljust(16, "z"))  # by the index, which LIKE does not use
             found = session.scalars(visible(user).where(begins).limit(6)).all()
+            told = _told(session, [rows.posting_of(row) for row in found[:1]], user)
         if not found:
             raise NotFound(f"no posting {id_or_prefix!r}; `jobbot postings list` shows what is there")
         if len(found) > 1:
@@ -77,7 +88,24 @@ class PostingStore:
                 f"{id_or_prefix!r} fits more than one posting; give more of the id",
                 errors=[Problem(f"{row.id}  {row.title} - {row.company}") for row in found],
             )
-        return rows.posting_of(found[0])
+        return told[0]
+
+    def copies(self, posting: Posting, user: UserId = LOCAL_USER) -> list[group.Copy]:
+        """Other postings of the same advert that the user sees, with what shows it."""
+        with self.database.read() as session:
+            return group.copies(session, posting, user)
+
+    def changes(self, posting: PostingId) -> list[Change]:
+        """What was changed in a posting that the caller may see, the last first."""
+        with self.database.read() as session:
+            return changes.changes(session, posting)
+
+    def signs(
+        self, postings: Sequence[Posting], now: datetime, user: UserId = LOCAL_USER
+    ) -> dict[str, tuple[Sign, ...]]:
+        """{posting: its signs}, of postings as this store gave them; those without any are left out."""
+        with self.database.read() as session:
+            return signs.signs(session, postings, user, now)
 
     def all(self, user: UserId = LOCAL_USER, *, closed: bool = False) -> Iterator[Posting]:
         """Every open posting (with `closed`: every posting), in the order they came."""
@@ -86,9 +114,10 @@ class PostingStore:
             with self.database.read() as session:
                 statement = visible(user, closed=closed).where(PostingRow.number > last)
                 found = session.scalars(statement.order_by(PostingRow.number).limit(CHUNK)).all()
+                told = group.marked(session, list(map(rows.posting_of, found)), user)
             if not found:
                 return
-            yield from map(rows.posting_of, found)
+            yield from told
             last = found[-1].number
 
     def light(self, user: UserId = LOCAL_USER) -> list[LightPosting]:
@@ -108,8 +137,8 @@ class PostingStore:
         found: dict[str, Posting] = {}
         with self.database.read() as session:
             for part in rows.chunks(ids, CHUNK):
-                for row in session.scalars(visible(user).where(PostingRow.id.in_(part))):
-                    found[row.id] = rows.posting_of(row)
+                some = map(rows.posting_of, session.scalars(visible(user).where(PostingRow.id.in_(part))))
+                found.update((posting.id, posting) for posting in _told(session, list(some), user))
         return [found[key] for key in ids if key in found]
 
     def search(
@@ -131,12 +160,25 @@ class PostingStore:
     def page(self, wanted: PostingFilter, user: UserId = LOCAL_USER, cursor: str = "", limit: int = 20) -> Page:
         """A page of postings without their texts: newest first, or best first with a query.
 
-        Raises InvalidInput for a foreign cursor.
+        Raises InvalidInput for a foreign cursor, and for a country, level or kind of employment that is none.
         """
+        self._catch_up(wanted)
         with self.database.read() as session:
             if wanted.query:
-                return pages.best(session, wanted, user, cursor, limit, self._broad)
-            return pages.newest(session, wanted, user, cursor, limit)
+                page = pages.best(session, wanted, user, cursor, limit, self._broad)
+            else:
+                page = pages.newest(session, wanted, user, cursor, limit)
+            return Page(tuple(_told(session, page.items, user)), page.next)
+
+    def _catch_up(self, wanted: PostingFilter) -> None:
+        """Read the facts of what is stored from before they were, once, when they are first asked for."""
+        if not facts_wanted(wanted.country, wanted.seniority, wanted.employment, wanted.location).any:
+            return
+        with self.database.read() as session:
+            lacking = facts.lacking(session)
+        while lacking:
+            with self.database.write() as session:
+                lacking = facts.catch_up(session) > 0
 
     def payload(self, posting: PostingId, user: UserId = LOCAL_USER) -> bytes | None:
         """The vendor's object (JSON) behind a posting."""
@@ -168,14 +210,14 @@ class PostingStore:
         """Write up to `CHUNK` postings with their payloads (compressed JSON): all of them or none."""
         by_id = {posting.id: (posting, body) for posting, body in postings}
         with self.database.write() as session:
-            facts = (PostingRow.content_hash, PostingRow.closed_at, PostingRow.complete)
-            stored = select(PostingRow.id, PostingRow.number, *facts)
-            known = {row.id: row for row in session.execute(stored.where(PostingRow.id.in_(by_id)))}
+            known = {row.id: row for row in session.execute(_known(by_id))}
             judged = {key: _judged(known.get(key), posting) for key, (posting, _) in by_id.items()}
-            same = [key for key, outcome in judged.items() if outcome is Outcome.UNCHANGED]
-            session.execute(update(PostingRow).where(PostingRow.id.in_(same)).values(last_seen=run.at))
+            same = [by_id[key][0] for key, outcome in judged.items() if outcome is Outcome.UNCHANGED]
             changed = [by_id[key] for key, outcome in judged.items() if outcome is not Outcome.UNCHANGED]
+            _seen_again(session, run, same, known)
+            _notice(session, run, [posting for posting, _ in changed], known)
             self._write(session, run, changed, {key: row.number for key, row in known.items()})
+            facts.keep(session, [posting for posting, _ in by_id.values()], [posting for posting, _ in changed])
         return Counter(judged.values())
 
     def _write(
@@ -204,6 +246,7 @@ class PostingStore:
             session.execute(insert(PayloadRow), bodies)
             index = search.SQLITE_INDEX if sqlite else search.POSTGRES_INDEX
             _run(session, index, [posting.id for posting, _ in changed])
+            _mark(session, run, [posting for posting, _ in changed])
 
     def finish(
         self,
@@ -216,13 +259,60 @@ class PostingStore:
         """End a run: rejects into quarantine; with `keep`, close what the board no longer lists. How many closed."""
         with self.database.write() as session:
             closed = _close(session, run, frozenset(keep)) if keep is not None else 0
+            group.catch_up(session)
             end(session, run, state, {**counts, "closed": closed}, rejects)
         return closed
+
+
+def _told(session: Session, postings: Sequence[Posting], user: UserId) -> list[Posting]:
+    """With what is worked out about them: their group, their facts."""
+    return facts.told(session, group.marked(session, postings, user))
 
 
 def _judged(row: Any, posting: Posting) -> Outcome:
     known = Known(row.content_hash, row.closed_at, row.complete) if row is not None else None
     return judge(known, posting.content_hash, complete=posting.complete)
+
+
+def _known(ids: Iterable[str]) -> Any:
+    row = (PostingRow.id, PostingRow.number, PostingRow.content_hash, PostingRow.closed_at, PostingRow.complete)
+    known = select(*row, PostingRow.posted_at, MarkRow.reader, MarkRow.text_print)
+    return known.outerjoin(MarkRow, MarkRow.number == PostingRow.number).where(PostingRow.id.in_(ids))
+
+
+def _seen_again(session: Session, run: Run, same: Sequence[Posting], known: Mapping[str, Any]) -> None:
+    """What did not change was seen; where the board names another day for it, that day is kept, and its place in the
+    lists is the old one."""
+    session.execute(update(PostingRow).where(PostingRow.id.in_([p.id for p in same])).values(last_seen=run.at))
+    old = [known[posting.id].number for posting in same if known[posting.id].reader not in (None, run.reader)]
+    session.execute(update(MarkRow).where(MarkRow.number.in_(old)).values(reader=run.reader))
+    dated = [posting for posting in same if posting.posted_at not in (None, known[posting.id].posted_at)]
+    changes.record(session, {str(p.id): notice.moved(known[p.id], p) for p in dated}, run.at)
+    days = [{"number": known[posting.id].number, "posted_at": posting.posted_at} for posting in dated]
+    if days:
+        session.execute(update(PostingRow), days)
+
+
+def _notice(session: Session, run: Run, changed: Sequence[Posting], known: Mapping[str, Any]) -> None:
+    """Keep what employers changed. What was read by another version of ours may differ through that, and is kept only
+    as a note that its words are others."""
+    again = {p.id: p for p in changed if p.id in known and known[p.id].content_hash != p.content_hash}
+    found: dict[str, Sequence[FieldChange]] = {}
+    same_reader = [key for key in again if known[key].reader == run.reader]
+    for row in session.scalars(select(PostingRow).where(PostingRow.id.in_(same_reader))):
+        found[row.id] = notice.changed(rows.posting_of(row), again[PostingId(row.id)])
+    for key in again.keys() - set(same_reader):
+        if known[key].text_print != text_print(again[key].text):
+            found[key] = (notice.READ_ANEW,)
+    changes.record(session, found, run.at)
+
+
+def _mark(session: Session, run: Run, changed: Sequence[Posting]) -> None:
+    numbers: dict[str, int] = {}
+    for part in rows.chunks([posting.id for posting in changed], CHUNK):
+        named = session.execute(select(PostingRow.id, PostingRow.number).where(PostingRow.id.in_(part)))
+        numbers.update((row.id, row.number) for row in named)
+    group.keep(session, changed, numbers, run.reader)
 
 
 def _run(session: Session, statement: str, ids: list[PostingId]) -> None:
@@ -231,7 +321,9 @@ def _run(session: Session, statement: str, ids: list[PostingId]) -> None:
 
 def _read_light(session: Session, user: UserId) -> list[LightPosting]:
     columns = [as_text(name) if name in rows.JSON_TEXT else getattr(PostingRow, name) for name in rows.LIGHT]
-    statement = select(*columns).where(seen_by(user), PostingRow.closed_at.is_(None)).order_by(PostingRow.number)
+    marks = (func.coalesce(MarkRow.group_id, PostingRow.id), func.coalesce(MarkRow.rank, 0))
+    open_ones = select(*columns, *marks).outerjoin(MarkRow, MarkRow.number == PostingRow.number)
+    statement = open_ones.where(seen_by(user), PostingRow.closed_at.is_(None)).order_by(PostingRow.number)
     return [rows.light_of(row) for row in session.execute(statement)]
 
 
@@ -239,10 +331,16 @@ def _close(session: Session, run: Run, keep: frozenset[str]) -> int:
     opened = select(PostingRow.number, PostingRow.external_id).where(PostingRow.board_id == run.board_id)
     gone = [row[0] for row in session.execute(opened.where(PostingRow.closed_at.is_(None))) if row[1] not in keep]
     for part in rows.chunks(gone, CHUNK):
-        session.execute(update(PostingRow).where(PostingRow.number.in_(part)).values(closed_at=run.at))
+        shut(session, part, run.at, Why.GONE)
     if gone:
         kv.put(session, CHANGED, new_id())
     return len(gone)
+
+
+def shut(session: Session, numbers: Sequence[int], at: datetime, why: Why) -> None:
+    """Close these postings."""
+    session.execute(update(PostingRow).where(PostingRow.number.in_(numbers)).values(closed_at=at))
+    session.execute(update(MarkRow).where(MarkRow.number.in_(numbers)).values(closed_why=why.value))
 
 
 def _companies(session: Session, names: set[str], now: datetime) -> dict[str, str]:

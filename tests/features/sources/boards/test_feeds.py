@@ -16,6 +16,8 @@ from tests.features.sources.world import World
 from jobbot.features.sources import connected, show
 from jobbot.features.sources.choose import chosen
 from jobbot.features.sources.kinds import kinds
+from jobbot.features.sources.model import Page
+from jobbot.features.sources.tell import Listed
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import InvalidInput, NotFound, RefusedByPolicy
 from jobbot.platform.plugins import Plugins, load
@@ -259,7 +261,7 @@ def test_a_list_names_whom_its_postings_are_from(world: World) -> None:
     world.serve(API, feed("Maths tutor"))
     world.ingest.board("remoteok", "")
     items = list(world.store.all())
-    text = drawn(lambda screen: show.draw_postings(screen, items, None, world.clock.now(), "list"))
+    text = drawn(lambda screen: show.draw_postings(screen, Listed(Page(tuple(items), None), {}), world.clock.now(), "list"))
     assert "From Remote OK: each title links to the page there." in text
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Float, Integer, Select, and_, column, exists, literal_column, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Float, Integer, Select, and_, column, exists, literal_column, or_, select, text, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from jobbot.features.sources import rows, search
 from jobbot.features.sources.company import folded
+from jobbot.features.sources.facts import store as facts
+from jobbot.features.sources.facts.wanted import facts_wanted
 from jobbot.features.sources.model import Page, PostingFilter
-from jobbot.features.sources.tables.store import PostingRow, as_text, visible
+from jobbot.features.sources.tables.store import MarkRow, PostingRow, as_text, seen_by, visible
 from jobbot.kernel.ids import PostingId, UserId
 
 _SHORT = tuple(as_text(name) if name in rows.JSON_TEXT else getattr(PostingRow, name) for name in rows.SHORT)
@@ -25,7 +28,10 @@ Ranked = list[tuple[int, float]]
 
 def newest(session: Session, wanted: PostingFilter, user: UserId, cursor: str, limit: int) -> Page:
     """Raises InvalidInput for a foreign cursor."""
-    statement = _filtered(wanted, user).with_only_columns(*_SHORT)
+    statement = _filtered(wanted, user)
+    statement = (_first_of_their_group(statement, wanted, user) if wanted.unique else statement).with_only_columns(
+        *_SHORT
+    )
     if cursor:
         moment, number = rows.place_of(cursor)
         same = and_(PostingRow.listed_at == moment, PostingRow.number < number)
@@ -38,14 +44,25 @@ def newest(session: Session, wanted: PostingFilter, user: UserId, cursor: str, l
 
 
 def best(session: Session, wanted: PostingFilter, user: UserId, cursor: str, limit: int, broad: int = BROAD) -> Page:
-    """What holds every word; where nothing does, what holds any. Raises InvalidInput for a foreign cursor."""
+    """What holds every word; where nothing does, what holds any. Raises InvalidInput for a foreign cursor.
+
+    With `unique` the best of an advert's copies gives the place, and the one that stands for them is shown there.
+    """
     start = rows.offset_of(cursor)
     query, other = (_words(session, wanted.query, every=every) for every in (True, False))
     if query != other and not _any(session, query, user, wanted.closed):
         query = other
-    allowed, unfiltered = _filtered(wanted, user), wanted == PostingFilter(wanted.query)
+    allowed, unfiltered = _filtered(wanted, user), replace(wanted, unique=False) == PostingFilter(wanted.query)
     ranked = _nearly_all if unfiltered else _passing
-    found = ranked(session, query, allowed, start + limit + 1, limit, broad)
+    most = start + limit + 1
+    found = ranked(session, query, allowed, most, limit, broad)
+    while wanted.unique:
+        apart = _apart(session, found)
+        if len(apart) >= start + limit + 1 or len(found) < most:
+            found = apart
+            break
+        most *= 4
+        found = ranked(session, query, allowed, most, limit, broad)
     numbers = [number for number, _ in found[start:]]
     rest = rows.offset_cursor(start + limit) if len(numbers) > limit else None
     short = session.execute(select(*_SHORT).where(PostingRow.number.in_(numbers[:limit])))
@@ -135,24 +152,56 @@ def _any(session: Session, query: str, user: UserId, closed: bool) -> bool:
     return session.scalar(select(exists(held)), {"words": query}) is True
 
 
+def _apart(session: Session, ranked: Ranked) -> Ranked:
+    """One of each group, at the place of the best of them."""
+    marks: dict[int, tuple[str, int]] = {}
+    for part in rows.chunks([number for number, _ in ranked], 500):
+        some = select(MarkRow.number, MarkRow.group_id, MarkRow.rank).where(MarkRow.number.in_(part))
+        marks.update((row.number, (row.group_id, row.rank)) for row in session.execute(some))
+    chosen: dict[str | int, tuple[tuple[int, int], float]] = {}
+    for number, score in ranked:
+        name, rank = marks.get(number, (number, 0))
+        before = chosen.setdefault(name, ((rank, number), score))
+        chosen[name] = min(before[0], (rank, number)), before[1]
+    return [(number, score) for (_, number), score in chosen.values()]
+
+
+def _first_of_their_group(statement: Select[PostingRow], wanted: PostingFilter, user: UserId) -> Select[PostingRow]:
+    """Only what stands for all copies of its advert that pass."""
+    other, mark = aliased(PostingRow), aliased(MarkRow)
+    before = (
+        select(mark.number)
+        .join(other, other.number == mark.number)
+        .where(mark.group_id == MarkRow.group_id, *_conditions(wanted, user, other))
+        .where(tuple_(mark.rank, mark.number) < tuple_(MarkRow.rank, MarkRow.number))
+    )
+    return statement.outerjoin(MarkRow, MarkRow.number == PostingRow.number).where(~before.exists())
+
+
 def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
 def _filtered(wanted: PostingFilter, user: UserId) -> Select[PostingRow]:
-    row, statement = PostingRow, visible(user, closed=wanted.closed)
-    if wanted.closed:
-        statement = statement.where(row.closed_at.is_not(None))
+    return select(PostingRow).where(*_conditions(wanted, user, PostingRow))
+
+
+def _conditions(wanted: PostingFilter, user: UserId, row: Any) -> list[Any]:
+    """What a row must hold to pass; `row` is the table of postings or an alias of it."""
+    passing = [seen_by(user, row), row.closed_at.is_not(None) if wanted.closed else row.closed_at.is_(None)]
     if wanted.company:
-        statement = statement.where(row.company_words.contains(folded(wanted.company), autoescape=True))
+        passing.append(row.company_words.contains(folded(wanted.company), autoescape=True))
+    asked = facts_wanted(wanted.country, wanted.seniority, wanted.employment, wanted.location)
+    passing += facts.passing(asked, row.number)
     if wanted.location:
-        statement = statement.where(row.place_words.contains(folded(wanted.location), autoescape=True))
+        named = row.place_words.contains(folded(wanted.location), autoescape=True)
+        passing.append(facts.placed(asked, row.number, named))
     if wanted.remote:
-        statement = statement.where(row.remote == "remote")
+        passing.append(row.remote == "remote")
     if wanted.since is not None:
-        statement = statement.where(row.listed_at >= wanted.since)
+        passing.append(row.listed_at >= wanted.since)
     if wanted.min_salary is not None:
-        statement = statement.where(row.pay_top >= wanted.min_salary)
+        passing.append(row.pay_top >= wanted.min_salary)
     if wanted.source:
-        statement = statement.where(row.source == wanted.source)
-    return statement
+        passing.append(row.source == wanted.source)
+    return passing

@@ -139,9 +139,9 @@ class ChangeRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-def seen_by(user: UserId) -> Any:
+def seen_by(user: UserId, row: Any = PostingRow) -> Any:
     """The condition that must stand under every reading statement."""
-    return or_(PostingRow.owner_id.is_(None), PostingRow.owner_id == user)
+    return or_(row.owner_id.is_(None), row.owner_id == user)
 
 
 def visible(user: UserId, *, closed: bool = True) -> Select[PostingRow]:

@@ -1,0 +1,142 @@
+"""Whether two postings are copies of one advert, and what shows it. Pure.
+
+Employer and title alone never do: teams of one employer look for the same role in different words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from jobbot.features.sources.company import folded
+from jobbot.features.sources.group.prints import Prints
+
+NEAR = 0.85
+"""Texts of one employer's role whose shingles have this Jaccard index are one advert (`./run eval duplicates`)."""
+EXCERPT = 0.9
+"""So much of the shorter text must stand in the longer one."""
+SAME_PAGE = 0.5
+"""Two texts on one page may differ by what a feed leaves out or adds."""
+
+
+class Sort(StrEnum):
+    """What kind of thing shows that two postings are one advert."""
+
+    TEXT = "same text"
+    NEAR = "nearly the same text"
+    PAGE = "same page"
+    EXCERPT = "an excerpt"
+    ROLE = "same employer, title and place"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that shows it; `value` is the Jaccard index (near) or the share that stands in the other (excerpt)."""
+
+    sort: Sort
+    says: str
+    value: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"kind": self.sort.value, "says": self.says, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a posting is compared. `words` is its text, only needed where prints of the text differ."""
+
+    id: str
+    prints: Prints
+    role: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    words: str = ""
+    owner: str | None = None
+
+    @property
+    def silent(self) -> bool:
+        """It has no text that could be compared."""
+        return self.prints.text is None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether two are one advert. A `firm` one joins what both belong to; another only says where one may be added,
+    when there is just one such place."""
+
+    evidence: tuple[Evidence, ...] = ()
+    firm: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.evidence)
+
+
+NO = Verdict()
+
+
+def compare(one: Seen, other: Seen) -> Verdict:
+    """Symmetric; rests on nothing but the two."""
+    if one.prints.text and one.prints.text == other.prints.text:
+        return Verdict((Evidence(Sort.TEXT, "the same text, word for word"), *_page(one, other)), True)
+    same_role = one.prints.role is not None and one.prints.role == other.prints.role
+    page = _page(one, other)
+    if not same_role and not page:
+        return NO
+    if one.silent or other.silent:
+        return _without_text(one, other, page, same_role=same_role)
+    return _by_words(one, other, page, same_role=same_role)
+
+
+@lru_cache(maxsize=256)
+def shingles(text: str) -> frozenset[int]:
+    """Hashes of every three words that follow one another; of one process only."""
+    words = folded(text).split()
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
+
+
+def overlapping(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a place of one is a place of the other, by its first part: "Berlin" and "Berlin, Germany"."""
+    return not {folded(place).partition(",")[0].strip() for place in one}.isdisjoint(
+        folded(place).partition(",")[0].strip() for place in other
+    )
+
+
+def _page(one: Seen, other: Seen) -> tuple[Evidence, ...]:
+    """One address for one role; an address alone may be that of all postings of an employer."""
+    if one.prints.url is None or one.prints.url != other.prints.url or one.role != other.role:
+        return ()
+    return (Evidence(Sort.PAGE, "they lead to the same page"),)
+
+
+def _by_words(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: bool) -> Verdict:
+    a, b = shingles(one.words), shingles(other.words)
+    if not a or not b:
+        return NO
+    shared = len(a & b)
+    alike, inside = shared / len(a | b), shared / min(len(a), len(b))
+    if alike >= NEAR and same_role:
+        said = Evidence(Sort.NEAR, f"nearly the same text (Jaccard index of its shingles {alike:.2f})", round(alike, 2))
+        return Verdict((said, *page), True)
+    if page and (alike >= SAME_PAGE or inside >= EXCERPT):
+        return Verdict(page, True)
+    if inside >= EXCERPT and same_role and overlapping(one.places, other.places):
+        said = Evidence(Sort.EXCERPT, f"{inside:.0%} of the shorter text stands in the longer", round(inside, 2))
+        return Verdict((said, *_role(one, other)))
+    return NO
+
+
+def _without_text(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: bool) -> Verdict:
+    """One of them is a title with hardly a text: a page says it, else employer, title and place together."""
+    if page:
+        return Verdict(page, True)
+    if not same_role or not overlapping(one.places, other.places):
+        return NO
+    return Verdict(_role(one, other), firm=one.silent and other.silent)
+
+
+def _role(one: Seen, other: Seen) -> tuple[Evidence, ...]:
+    places = [place for place in one.places if overlapping((place,), other.places)]
+    return (
+        Evidence(Sort.ROLE, f"the same employer, the same title, and {places[0] if places else 'a place'} in both"),
+    )
