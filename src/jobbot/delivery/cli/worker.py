@@ -12,13 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from jobbot.bootstrap import App
-from jobbot.features.sources.tasks import INGEST, gave
+from jobbot.features.sources.rounds.model import summary
+from jobbot.features.sources.rounds.store import RoundStore
+from jobbot.features.sources.tasks import gave
 from jobbot.kernel.answer import Answer, Screen
 from jobbot.platform.work.model import State, Task
 
 STAGE_SECONDS = 1.0
-BOARDS = 1000
-"""So many of the latest boards are looked through for those of the last runs."""
 
 
 def worker(
@@ -79,8 +79,8 @@ def schedule(ctx: typer.Context) -> Answer:
     """
     app: App = ctx.obj
     told = app.weekly.as_dict()
-    boards, _ = app.tasks.page(name=INGEST, limit=BOARDS)
-    runs = [(run, gave(boards, run.id)) for run in app.weekly.last()]
+    rounds = RoundStore(app.database)
+    runs = [(run, gave(summary(*made) if (made := rounds.of_task(run.id)) else None)) for run in app.weekly.last()]
     told["last"] = [{**run.as_dict(), "gave": counts} for run, counts in runs]
 
     def show(screen: Screen) -> None:

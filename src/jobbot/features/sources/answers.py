@@ -150,6 +150,9 @@ class SourceShape(Shape):
     kind: str | None
     verification: str | None
     last_run: str | None
+    last_success: str | None
+    paused_at: str | None
+    removed_at: str | None
     health: str
     problem: str | None
     retry_at: str | None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
-from jobbot.features.sources.model import Board
+from jobbot.features.sources.model import UNREAD, Board
 from jobbot.features.sources.normalise import board_key
 from jobbot.features.sources.policy import PROHIBITED, refusal, refusal_of_url
 from jobbot.kernel.clock import iso
@@ -92,23 +92,28 @@ def board_of_url(plugins: Plugins[Source], url: str) -> BoardRef:
         raise refused
     if not url.startswith("https://"):
         raise InvalidInput(f"{url[:200]!r} is no https URL; copy the address of the careers page or of a posting")
-    found = next((ref for source in plugins.loaded.values() if (ref := source.recognise(url))), None)
-    for entry in plugins.off.values():
-        if found is None and entry.plugin.recognise(url):
-            raise entry.error
+    found = recognised(plugins, url)
     if found is None:
         raise InvalidInput(
             f"{url[:200]} belongs to no known kind of board ({', '.join(sorted(plugins.loaded))}); save the page "
             "and use `jobbot ingest file PATH`"
         )
-    return found
+    return usable(plugins, found)
+
+
+def usable(plugins: Plugins[Source], ref: BoardRef) -> BoardRef:
+    """The same; of a source that is off raises why."""
+    if ref.source in plugins.off:
+        raise plugins.off[ref.source].error
+    return ref
 
 
 def boards_of(
     settings: Settings, plugins: Plugins[Source], stored: Iterable[Board]
 ) -> tuple[list[BoardRef], list[dict[str, Any]]]:
-    """Boards and searches of the settings, those read before, then each permitted feed that none of them names, each
-    once; and a warning for each source of no automation. Raises NotFound where there is neither."""
+    """Boards and searches of the settings, those connected, then each permitted feed that none of them names, each
+    once and without those that are paused or removed; and a warning for each source of no automation. Raises NotFound
+    where there is neither."""
     refs: list[BoardRef] = []
     warnings: list[dict[str, Any]] = []
     for entry in settings.job_sources:
@@ -123,26 +128,37 @@ def boards_of(
             refs.append(BoardRef(name, entry.url))
         elif entry.url and not entry.companies:
             refs.append(board_of_url(plugins, entry.url))
-    refs += [BoardRef(board.source, board.board, board.region) for board in stored]
+    known = list(stored)
+    refs += [BoardRef(board.source, board.board, board.region) for board in known]
     named = {ref.source for ref in refs}
     refs += [
         BoardRef(name, "")
         for name, source in sorted(plugins.loaded.items())
-        if source.card.kind is Kind.WINDOW and name not in named
+        if reads_itself(source) and name not in named
     ]
     off = {name for name, section in settings.sources.items() if not section.enabled} | set(plugins.off)
+    resting = {key_of(plugins, board) for board in known if board.paused_at or board.removed_at}
     found: dict[tuple[str, str], BoardRef] = {}
     for ref in refs:
-        source = plugins.loaded.get(ref.source)
-        key = (ref.source, board_key(source.card, ref.board) if source else ref.board)
-        if ref.source not in off and (key not in found or (ref.region and not found[key].region)):
+        key = key_of(plugins, ref)
+        if (
+            ref.source not in off
+            and key not in resting
+            and (key not in found or (ref.region and not found[key].region))
+        ):
             found[key] = ref
     if not found and not warnings:
         raise NotFound(
-            "no board is connected yet and every feed is off; ingest one as in "
+            "no board is connected and every feed is off, paused or removed; connect one as in "
             "`jobbot ingest greenhouse --company NAME`, or list companies under job_sources in config.yaml"
         )
     return list(found.values()), warnings
+
+
+def key_of(plugins: Plugins[Source], board: BoardRef | Board) -> tuple[str, str]:
+    """Two names of one key are one board."""
+    source = plugins.loaded.get(board.source)
+    return board.source, board_key(source.card, board.board) if source else board.board
 
 
 def _is_feed(plugins: Plugins[Source], name: str) -> bool:
@@ -185,7 +201,10 @@ def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, An
         "kind": card.kind.value if card else None,
         "verification": _verification(card) if card else None,
         "last_run": iso(board.last_run),
-        "health": board.health,
+        "last_success": iso(board.last_success),
+        "paused_at": iso(board.paused_at),
+        "removed_at": iso(board.removed_at),
+        "health": "removed" if board.removed_at else "paused" if board.paused_at else board.health,
         "problem": board.reason,
         "retry_at": iso(board.retry_at),
         "postings": postings,
@@ -195,7 +214,7 @@ def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, An
 def unconnected(plugins: Plugins[Source], seen: set[str]) -> list[dict[str, Any]]:
     """Sources without a board: those ready to be used, those that did not load, those a program must not read."""
     free = [
-        _without_board(name, source.card, source.card.reason, "not connected")
+        _without_board(name, source.card, source.card.reason, UNREAD if reads_itself(source) else "not connected")
         for name, source in sorted(plugins.loaded.items())
         if name not in seen
     ]
@@ -205,13 +224,20 @@ def unconnected(plugins: Plugins[Source], seen: set[str]) -> list[dict[str, Any]
     return [*free, *off, *broken, *refused]
 
 
+def reads_itself(source: Source) -> bool:
+    """Whether `ingest all` reads it without a board or words being named: the newest postings of many employers."""
+    return source.card.kind is Kind.WINDOW
+
+
 def _without_board(
     source: str, card: SourceCard | None, reason: str, health: str, problem: str | None = None
 ) -> dict[str, Any]:
     verdict = card.verdict.value if card else Verdict.PROHIBITED.value if health == "refused" else None
     return {
         "source": source,
-        **dict.fromkeys(("board", "region", "company", "last_run", "retry_at")),
+        **dict.fromkeys(
+            ("board", "region", "company", "last_run", "last_success", "paused_at", "removed_at", "retry_at")
+        ),
         "verdict": verdict,
         "reason": reason,
         "attribution": (card.attribution or None) if card else None,

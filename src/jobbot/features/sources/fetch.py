@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 from urllib.parse import urlsplit
 
-from jobbot.features.sources.courtesy.before import Courtesy
+from jobbot.features.sources.courtesy.before import Courtesy, left_alone
 from jobbot.features.sources.courtesy.client import CourteousHttp
 from jobbot.features.sources.courtesy.store import HostStore
+from jobbot.features.sources.meter import MOST_ROWS, Way
 from jobbot.features.sources.model import Board
 from jobbot.features.sources.normalise import READER
 from jobbot.features.sources.patient import PatientHttp
 from jobbot.features.sources.runs.store import Journal
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import Failed, JobbotError, TryLater
+from jobbot.kernel.errors import Failed, JobbotError
 from jobbot.sdk import BoardRef, HostPolicy, Http, Kind, Listing, Reply, Source, SourceCard
 
 _PAGE_BYTES, _PAGE_SECONDS, _PAGE_REQUESTS = 5 * 1024 * 1024, 10.0, 200
 _HTML = {"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}
-
-
-class Way(Protocol):
-    """The way out: the guard, or a recording in its place."""
-
-    def client(self, policy: HostPolicy) -> Http: ...
 
 
 def policy_of(card: SourceCard, ref: BoardRef) -> HostPolicy:
@@ -52,16 +46,21 @@ class Fetcher:
         self._clock = clock
         self._jitter = jitter
 
+    def over(self, way: Way) -> Fetcher:
+        """The same by another way."""
+        return Fetcher(way, self._journal, self._clock, self._jitter)
+
     def client(self, policy: HostPolicy) -> CourteousHttp:
         """For one run. Raises TryLater, without a request, while a host wants to be left alone."""
         closed = self._journal.closed_host(policy.hosts, self._clock.now())
         if closed:
-            host, until, reason = closed
-            raise TryLater(f"{host} {reason}; it is not asked before then", retry_at=until)
-        return CourteousHttp(self._patient, policy, Courtesy(HostStore(self._journal.database), self._clock, policy))
+            raise left_alone(*closed)
+        store = HostStore(self._journal.database)
+        return CourteousHttp(self._patient, policy, Courtesy(store, self._clock, policy, self._journal.closed_host))
 
     def listing(self, plugin: Source, ref: BoardRef, http: Http, known: Board | None = None) -> Listing:
-        """What a board lists now; `known` lends its ETag. Raises our errors as they are, Failed for a plugin's bug."""
+        """What a board lists now, at most `MOST_ROWS` of it; `known` lends its ETag. Raises our errors as they are,
+        Failed for a plugin's bug."""
         etag = known.etag if known and known.reader == READER else ""
         try:
             listing = plugin.list(ref, http, etag)
@@ -77,6 +76,8 @@ class Fetcher:
                 f"{plugin.card.title} answered 304 (nothing new) for the board {ref.board!r}, and none of it is known "
                 "here; nothing was changed"
             )
+        if len(listing.postings) > MOST_ROWS:
+            return replace(listing, postings=listing.postings[:MOST_ROWS], complete=False, etag="")
         return listing
 
     def page(self, url: str) -> Reply:

@@ -15,15 +15,19 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
 from jobbot.features.sources.discover.find import Discovery
-from jobbot.features.sources.fetch import Fetcher, Way, policy_of
+from jobbot.features.sources.fetch import Fetcher, policy_of
 from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, may_close
+from jobbot.features.sources.meter import Meter, Way
 from jobbot.features.sources.model import Board, Posting, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
+from jobbot.features.sources.rounds.read import COMMAND_LINE, Rounds
+from jobbot.features.sources.rounds.store import RoundStore
 from jobbot.features.sources.store import CHUNK, PostingStore
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput, JobbotError, NotFound, RefusedByPolicy, TryLater
@@ -34,12 +38,13 @@ from jobbot.sdk import BoardRef, Kind, Listing, RawPosting, Reply, Source, Sourc
 from jobbot.sdk.feeds import holds
 from jobbot.settings import Settings
 
-
-class Ingest:
-    """`jitter` gives numbers in [0, 1) for the pauses before asking again."""
-
 SHOWN = 20
 """Postings of what was brought that the answer names, so that they can be opened."""
+
+
+class Ingest:
+    """`jitter` gives numbers in [0, 1) for the pauses before asking again. Boards may be read by several threads at
+    once: what they ask for comes in side by side, and `writing` lets one after the other store it."""
 
     def __init__(
         self,
@@ -50,6 +55,7 @@ SHOWN = 20
         settings: Settings,
         report: Report = silent,
         jitter: Callable[[], float] = random.random,
+        writing: AbstractContextManager[Any] | None = None,
     ) -> None:
         self.plugins = plugins
         self.store = store
@@ -58,14 +64,16 @@ SHOWN = 20
         self.settings = settings
         self.report = report
         self.jitter = jitter
+        self.writing = writing or Lock()
         self.fetcher = Fetcher(guard, store.journal, clock, jitter)
 
     def telling(self, report: Report) -> Ingest:
         """The same, for one run that is told to `report`; a report that raises ends the run, which can be run again."""
-        return Ingest(self.plugins, self.store, self.guard, self.clock, self.settings, report, self.jitter)
+        parts = (self.plugins, self.store, self.guard, self.clock, self.settings)
+        return Ingest(*parts, report, self.jitter, self.writing)
 
-    def board(self, source: str, board: str, region: str = "") -> dict[str, Any]:
-        """Ingest one board; the contract's `ingest` shape.
+    def board(self, source: str, board: str, region: str = "", meter: Meter | None = None) -> dict[str, Any]:
+        """Ingest one board; the contract's `ingest` shape. `meter` is the way out, where somebody else counts along.
 
         Raises NotFound (no such source or board), InvalidInput (a name that cannot be one), RefusedByPolicy, TryLater
         with `retry_at`, Failed. After any of them nothing is closed or changed.
@@ -75,15 +83,19 @@ SHOWN = 20
         key = board_key(card, name)
         known = self.store.journal.find(card.name, key, region)
         ref = BoardRef(card.name, known.board if known else name, known.region if known else region)
-        http = self.fetcher.client(policy_of(card, ref))
+        meter = meter or Meter(self.guard)
+        fetcher = self.fetcher.over(meter)
+        http = fetcher.client(policy_of(card, ref))
         self.report(f"{card.title} {ref.board}: asking")
         try:
-            listing = self.fetcher.listing(plugin, ref, http, known)
+            listing = fetcher.listing(plugin, ref, http, known)
         except JobbotError as error:
             if known and not isinstance(error, RefusedByPolicy):  # a rule of ours says nothing about the board
                 self._note_failure(known, key, error, started)
             raise
-        counts = self._store(card, key, known, listing, started)
+        self.report(f"{card.title} {ref.board}: reading")
+        with self.writing:
+            counts = self._store(card, key, known, listing, started)
         self.report("", 1, 1)
         seconds = round((self.clock.now() - started).total_seconds(), 3)
         return {
@@ -93,24 +105,17 @@ SHOWN = 20
             "not_modified": listing.not_modified,
             **counts,
             "seconds": seconds,
+            "bytes": meter.bytes_in,
         }
 
-    def all(self) -> dict[str, Any]:
+    def all(self, *, resume: bool = False) -> dict[str, Any]:
         """Every board of the settings, every board and search read before, and every other permitted feed; one that
-        fails does not stop the others.
+        fails does not stop the others. See `rounds.read`; with `resume` the run that was stopped last goes on.
 
         `warnings` name sources that the settings list and a program must not read.
         """
-        found, warnings = connected.boards_of(self.settings, self.plugins, self.store.journal.boards())
-        done, failed = [], []
-        for number, ref in enumerate(found):
-            self.report("boards", number, len(found))
-            try:
-                done.append(self.board(ref.source, ref.board, ref.region))
-            except JobbotError as error:
-                when = error.retry_at.isoformat(timespec="seconds") if error.retry_at else None
-                failed.append({"source": ref.source, "board": ref.board, "reason": error.detail, "retry_at": when})
-        return {"boards": done, "failed": failed, "warnings": warnings}
+        rounds = Rounds(lambda: self, RoundStore(self.store.database), self.clock, self.report)
+        return rounds.read(COMMAND_LINE, resume=resume)
 
     def file(self, path: Path, user: UserId = LOCAL_USER) -> dict[str, Any]:
         """Postings of a file (JSON, mails, a saved page), owned by `user`. A file closes nothing."""
@@ -119,8 +124,8 @@ SHOWN = 20
     def url(self, url: str, user: UserId = LOCAL_USER) -> dict[str, Any]:
         """The board that an address belongs to or whose careers page it is; else the posting that stands there, which
         is then `user`'s own. Raises as `board` does, and NotFound for a page that shows neither."""
-        if connected.recognised(self.plugins, url.strip()):
-            ref = connected.board_of_url(self.plugins, url.strip())
+        if direct := connected.recognised(self.plugins, url.strip()):
+            ref = connected.usable(self.plugins, direct)
             return self.board(ref.source, ref.board, ref.region)
         pages: dict[str, Reply] = {}
         found = self._discovery(pages).find(url)
@@ -200,11 +205,11 @@ SHOWN = 20
             known = known or Board(new_id(), card.name, listing.board.board, region, connected_at=now)
         if listing.not_modified:
             fine = replace(known, last_run=now, last_success=now, health=_health(known), reason=None, retry_at=None)
-            self.store.journal.keep(fine, key)
-            return {**_counts(Counter(), 0, [], []), "notes": []}
+            self.store.journal.keep(replace(fine, removed_at=None), key)
+            return {**_counts(Counter(), 0, [], []), "notes": [], "alarms": []}
         feed = card.kind is not Kind.BOARD
         company = None if feed else listing.company or known.company or (_name(listing) if listing.postings else None)
-        board = replace(known, company=company, etag="", last_run=now)
+        board = replace(known, company=company, etag="", last_run=now, removed_at=None)  # who reads it wants it
         self.store.journal.keep(board, key)
         run = Run(new_id(), board.id, card.name, board.board, None, now)
         self.store.journal.begin(run)

@@ -1,36 +1,56 @@
-"""Background work: `sources.ingest` reads one board, `sources.refresh` sets every connected board on its way."""
+"""Background work: `sources.ingest` reads one board, `sources.refresh` every connected one, `sources.find` finds one.
+
+A refresh is a round (see `rounds`): begun again after a kill it goes on where it was. Boards that want to be asked
+later become tasks of their own, which are tried again when they say.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from jobbot.features.sources import connected
+from jobbot.features.sources.connect.change import Connecting
+from jobbot.features.sources.meter import Meter, Way
 from jobbot.features.sources.normalise import board_key
+from jobbot.features.sources.rounds.model import FAILED, SUMMED
+from jobbot.features.sources.rounds.read import SCHEDULE, WEB, Rounds
+from jobbot.features.sources.rounds.store import RoundStore
 from jobbot.features.sources.store import PostingStore
+from jobbot.kernel.clock import Clock
 from jobbot.kernel.report import Report
 from jobbot.platform.plugins import Plugins
-from jobbot.platform.work.model import State, Task, Wanted
+from jobbot.platform.work.model import Task, Wanted
 from jobbot.platform.work.run import Handler, Outcome, follow_up
 from jobbot.sdk import BoardRef, Source
 from jobbot.settings import Settings
 
-INGEST, REFRESH = "sources.ingest", "sources.refresh"
+INGEST, REFRESH, FIND = "sources.ingest", "sources.refresh", "sources.find"
+LATER = 60.0
+"""Seconds until a board that did not answer in a run is asked again; what its host asked for is kept besides."""
 
 
 class Fetching(Protocol):
     """What `Ingest` does, as these tasks need it."""
 
+    @property
+    def guard(self) -> Way: ...
+    @property
+    def plugins(self) -> Plugins[Source]: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> PostingStore: ...
     def telling(self, report: Report) -> Fetching: ...
-    def board(self, source: str, board: str, region: str = "") -> dict[str, Any]: ...
+    def board(self, source: str, board: str, region: str = "", meter: Meter | None = None) -> dict[str, Any]: ...
+    def discover(self, url: str) -> dict[str, Any]: ...
 
 
 class App(Protocol):
     """The part of the wired program that this slice uses."""
 
     @property
-    def settings(self) -> Settings: ...
+    def clock(self) -> Clock: ...
     @property
     def plugins(self) -> Plugins[Source]: ...
     @property
@@ -46,9 +66,14 @@ def ingest_wanted(plugins: Plugins[Source], source: str, company: str, words: st
     return _of(plugins, BoardRef(plugin.card.name, name))
 
 
-def refresh_wanted() -> Wanted:
-    """Read every connected board."""
-    return Wanted(REFRESH, "Every connected board", key=REFRESH)
+def refresh_wanted(*, scheduled: bool = False) -> Wanted:
+    """Read every connected board; `scheduled` tells where it came from."""
+    return Wanted(REFRESH, "Every connected board", {"scheduled": scheduled}, key=REFRESH)
+
+
+def find_wanted(url: str) -> Wanted:
+    """Look at a page for the board behind it, and connect that."""
+    return Wanted(FIND, f"Board behind {url}", {"url": url}, f"{FIND} {url}")
 
 
 def handlers(app: App) -> dict[str, Handler]:
@@ -59,42 +84,37 @@ def handlers(app: App) -> dict[str, Handler]:
         return Outcome(app.ingest.telling(report).board(asked["source"], asked["company"], asked["region"]))
 
     def refresh(task: Task, report: Report) -> Outcome:
-        report("looking for connected boards")
-        return _fan_out(app, task)
+        rounds = Rounds(lambda: app.ingest, RoundStore(app.postings.database), app.clock, report)
+        told = rounds.read(SCHEDULE if task.arguments.get("scheduled") else WEB, task.id, resume=True)
+        again = [_of(app.plugins, ref, task.id, LATER) for ref in _later(app, told["run"])]
+        return Outcome(told, [follow_up(f"{task.id} {one.key}", one) for one in again])
 
-    return {INGEST: ingest, REFRESH: refresh}
+    def find(task: Task, report: Report) -> Outcome:
+        report(f"looking at {task.arguments['url']}")
+        return Outcome(
+            Connecting(app.plugins, app.postings, app.clock, app.ingest.discover).found(task.arguments["url"])
+        )
 
-
-def _fan_out(app: App, task: Task) -> Outcome:
-    """One task for each board of the settings and each read before."""
-    found, warnings = connected.boards_of(app.settings, app.plugins, app.postings.journal.boards())
-    wanted = [_of(app.plugins, ref, task.id) for ref in found]
-    boards = [{"source": ref.source, "board": ref.board} for ref in found]
-    effects = [follow_up(f"{task.id} {one.key}", one) for one in wanted]
-    return Outcome({"boards": boards, "warnings": warnings}, effects)
-
-
-def gave(found: Iterable[Task], run: str) -> dict[str, int]:
-    """What the boards of one refresh gave so far: how many there are, were read, failed, are under way; what was new,
-    changed, back or gone on them. A board that somebody else was reading already is not among them."""
-    own = [task for task in found if task.arguments.get("run") == run]
-    states = Counter(task.state for task in own)
-    under_way = sum(count for state, count in states.items() if not state.final)
-    results = [task.result for task in own if task.result]
-    sums = {name: sum(result[name] for result in results) for name in ("new", "updated", "reopened", "closed")}
-    return {
-        "boards": len(own),
-        "read": states[State.DONE],
-        "failed": states[State.FAILED],
-        "under_way": under_way,
-        **sums,
-    }
+    return {INGEST: ingest, REFRESH: refresh, FIND: find}
 
 
-def _of(plugins: Plugins[Source], ref: BoardRef, run: str = "") -> Wanted:
+def _later(app: App, run: str) -> Sequence[BoardRef]:
+    """Boards of a run that were not asked, or did not answer, for the time being."""
+    _, parts = RoundStore(app.postings.database).get(run)
+    return [part.ref for part in parts if part.state == FAILED and part.passing]
+
+
+def gave(told: dict[str, Any] | None) -> dict[str, int]:
+    """What the boards of one run gave so far: how many there are, were read, failed, are under way; what was new,
+    changed, back or gone on them. `told` is the run's summary, None where it has not begun."""
+    names = {"boards": "boards", "read": "read", "failed": "failed", "under_way": "waiting"}
+    sums = {name: name for name in SUMMED}
+    return {name: (told or {}).get(key, 0) for name, key in {**names, **sums}.items()}
+
+
+def _of(plugins: Plugins[Source], ref: BoardRef, run: str = "", after: float = 0.0) -> Wanted:
     plugin = plugins.loaded.get(ref.source)
     title, key = (plugin.card.title, board_key(plugin.card, ref.board)) if plugin else (ref.source, ref.board)
     arguments = {"source": ref.source, "company": ref.board, "region": ref.region, "run": run}
-    return Wanted(
-        INGEST, f"{title}: {ref.board}" if ref.board else title, arguments, f"{INGEST} {ref.source} {ref.region} {key}"
-    )
+    named = f"{title}: {ref.board}" if ref.board else title
+    return Wanted(INGEST, named, arguments, f"{INGEST} {ref.source} {ref.region} {key}", after=after)

@@ -29,13 +29,15 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be done. While a task of the same `key` has not ended there is no second one; with `once` there is
-    none after that either. `title` and `arguments` may be personal; they are sealed."""
+    none after that either. It is begun `after` so many seconds. `title` and `arguments` may be personal; they are
+    sealed."""
 
     name: str
     title: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
     once: bool = False
+    after: float = 0.0
 
 
 class Progress(NamedTuple):

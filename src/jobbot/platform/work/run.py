@@ -62,7 +62,7 @@ LOST, CANCELLED, ENDING = "lost", "cancelled", "ending"
 def follow_up(key: str, wanted: Wanted) -> Effect:
     """Another task, as an effect."""
     asked = {"name": wanted.name, "title": wanted.title, "arguments": dict(wanted.arguments)}
-    return Effect(FOLLOW, key, {**asked, "key": wanted.key, "once": wanted.once})
+    return Effect(FOLLOW, key, {**asked, "key": wanted.key, "once": wanted.once, "after": wanted.after})
 
 
 class Worker:

@@ -94,7 +94,7 @@ class TaskStore:
             attempts=0,
             version=1,
             cancelling=False,
-            available_at=now,
+            available_at=now + timedelta(seconds=wanted.after),
             created_at=now,
             body=self.vault.seal_json(body, _place("body", made, user)),
         )

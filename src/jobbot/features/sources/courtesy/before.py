@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,24 +13,31 @@ from jobbot.kernel.errors import Failed, RefusedByPolicy, TryLater
 from jobbot.sdk import HostPolicy, Reply
 
 Fetch = Callable[[str], Reply]
+Closed = Callable[[Iterable[str], datetime], tuple[str, datetime, str] | None]
+"""Of hosts one that asked to be left alone: its name, until when, what it said."""
 BY_HAND = "open it yourself, save the page and run `jobbot ingest file PATH`"
 
 
 class Courtesy:
     """Judges requests for one policy. Shared state is in the database, so it holds across runs and processes."""
 
-    def __init__(self, store: HostStore, clock: Clock, policy: HostPolicy) -> None:
+    def __init__(
+        self, store: HostStore, clock: Clock, policy: HostPolicy, closed: Closed = lambda _hosts, _now: None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
+        self._closed = closed
 
     def before(self, url: str, fetch: Fetch) -> float:
         """The pause in seconds that the host asks for between two requests (0.0: none). Counts the request.
 
         `fetch` reads an address of the same host. Raises RefusedByPolicy where robots.txt forbids `url`, TryLater
-        where it cannot be reached or the day's requests are used up.
+        where it cannot be reached, the host wants to be left alone or the day's requests are used up.
         """
         host = urlsplit(url).hostname or ""
+        if closed := self._closed([host], self._clock.now()):
+            raise left_alone(*closed)
         allowed = self.judge(url, fetch)
         if not allowed.allowed:
             raise RefusedByPolicy(f"{allowed.reason}; the allowed way: {BY_HAND}")
@@ -38,7 +45,7 @@ class Courtesy:
         if not self._store.count(host, now, self._policy.daily_requests):
             raise TryLater(
                 f"{host} is asked at most {self._policy.daily_requests} times a day, and today's requests are used up",
-                retry_at=_tomorrow(now),
+                retry_at=tomorrow(now),
             )
         return allowed.delay
 
@@ -72,5 +79,11 @@ def _read(host: str, now: datetime, reply: Reply) -> HostRules:
     return HostRules(host, now, reply.status, reply.body[:LONGEST].decode("utf-8", "replace") if reply.ok else "")
 
 
-def _tomorrow(now: datetime) -> datetime:
+def left_alone(host: str, until: datetime, reason: str) -> TryLater:
+    """What is said instead of asking a host that wants a pause."""
+    return TryLater(f"{host} {reason}; it is not asked before then", retry_at=until)
+
+
+def tomorrow(now: datetime) -> datetime:
+    """When the next day (UTC) begins, and with it another budget."""
     return (now.astimezone(UTC) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -37,6 +37,11 @@ class Part:
     def over(self) -> bool:
         return self.state in (DONE, FAILED)
 
+    @property
+    def passing(self) -> bool:
+        """Whether it failed for the time being: its host is busy, away or wants a pause."""
+        return bool(self.gave.get("passing"))
+
     def as_dict(self) -> dict[str, Any]:
         """A line of the report."""
         return {
