@@ -36,6 +36,7 @@ _BLOCK = re.compile(r"<(?:p|li|h[2-4])>(.*?)</(?:p|li|h[2-4])>", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>")
 _TAG = re.compile(r"<[^>]*>")
 _HREF = re.compile(r'<a href="([^"]*)"')
+_MARKUP = re.compile(r"<a\s[^<>]{0,200}?href=", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -72,7 +73,8 @@ def _messages(data: bytes) -> list[bytes]:
     body = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not body.startswith(b"From "):
         return [body]
-    starts = [found.start() for found in _FROM.finditer(body) if _begins(body, found.start(), found.end())]
+    begun = (found.start() for found in _FROM.finditer(body) if _begins(body, found.start(), found.end()))
+    starts = [0, *(start for start in begun if start)]
     ends = [*starts[1:], len(body)]
     return [_FROM.sub(b"", body[start:end], count=1) for start, end in zip(starts, ends, strict=True)]
 
@@ -87,6 +89,7 @@ def _postings(message: Message) -> Iterator[RawPosting]:
     """Of a message and of every one that is attached to it: a digest, a forwarded alert."""
     for letter, date in _letters(message):
         html, text = _bodies(letter)
+        html = html or (text if _MARKUP.search(text) else "")  # some mails say that they are text, and are not
         found = list(cards_of(_of_html(html))) if html else []
         for card in found or cards_of(_of_text(text)):
             yield _posting(card, date)
@@ -151,7 +154,7 @@ def decoded(data: bytes, stated: str) -> str:
     What is valid UTF-8 beyond ASCII is UTF-8, also where a charset is stated that can read any bytes. Of the codecs of
     the standard library only those of the web are used: others take minutes for a megabyte, or are no charsets.
     """
-    name = _charset(stated)
+    name = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _charset(stated)
     for charset in ("utf-8", name, "cp1252") if name in _ANY_BYTES else (name, "utf-8", "cp1252"):
         try:
             return data.decode(charset)
