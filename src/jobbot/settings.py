@@ -92,6 +92,14 @@ class Schedule(Section):
         return value.strip().lower() if isinstance(value, str) else value
 
 
+class Postings(Section):
+    """How long postings are taken to be open."""
+
+    age_out_days: int = Field(
+        45, ge=8, le=3650, description="Days after which a posting that its feed no longer shows is aged out"
+    )
+
+
 class Network(Section):
     """The one way out."""
 
@@ -152,6 +160,7 @@ class Settings(Section):
     job_sources: tuple[JobSource, ...] = Field((), description="Boards and feeds of the weekly run")
     sources: dict[str, PluginSection] = Field(default_factory=dict, description="Per source: enabled, options")
     schedule: Schedule = Schedule()
+    postings: Postings = Postings()
     network: Network = Network()
     mailbox: Mailbox = Mailbox()
     keys: Keys = Keys()

@@ -155,6 +155,7 @@ class SourceShape(Shape):
     removed_at: str | None
     health: str
     problem: str | None
+    alarm: str | None
     retry_at: str | None
     postings: int
 

@@ -206,6 +206,7 @@ def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, An
         "removed_at": iso(board.removed_at),
         "health": "removed" if board.removed_at else "paused" if board.paused_at else board.health,
         "problem": board.reason,
+        "alarm": board.alarm,
         "retry_at": iso(board.retry_at),
         "postings": postings,
     }
@@ -245,6 +246,7 @@ def _without_board(
         "verification": _verification(card) if card else None,
         "health": health,
         "problem": problem,
+        "alarm": None,
         "postings": 0,
     }
 

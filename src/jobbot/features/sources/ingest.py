@@ -22,7 +22,7 @@ from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
 from jobbot.features.sources.discover.find import Discovery
 from jobbot.features.sources.fetch import Fetcher, policy_of
-from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, may_close
+from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, alarm, may_close, unseen_before
 from jobbot.features.sources.meter import Meter, Way
 from jobbot.features.sources.model import Board, Posting, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
@@ -145,7 +145,7 @@ class Ingest:
         """Store what a person brought, which is then theirs alone; `ids` are the first `SHOWN` of its postings."""
         started = self.clock.now()
         ref = BoardRef(files.CARD.name, content.name)
-        run = Run(new_id(), None, ref.source, ref.board, user, started)
+        run = Run(new_id(), None, ref.source, ref.board, user, started, READER)
         self.store.journal.begin(run)
         rejects = [*content.rejects]
         rows = group(content.postings)
@@ -211,7 +211,7 @@ class Ingest:
         company = None if feed else listing.company or known.company or (_name(listing) if listing.postings else None)
         board = replace(known, company=company, etag="", last_run=now, removed_at=None)  # who reads it wants it
         self.store.journal.keep(board, key)
-        run = Run(new_id(), board.id, card.name, board.board, None, now)
+        run = Run(new_id(), board.id, card.name, board.board, None, now, READER)
         self.store.journal.begin(run)
         rejects = [reject_of(row) for row in listing.rejected]
         listed = group(listing.postings)
@@ -219,7 +219,7 @@ class Ingest:
         searched = card.kind in (Kind.WINDOW, Kind.SEARCH)  # there a posting is one, whatever words found it
         ref = BoardRef(card.name, card.name) if searched else listing.board
         outcomes = self._write(run, rows, ref, card, company, rejects, board.board)
-        counts = self._end(run, board, key, listing, rows, rejects, outcomes, feed=feed)
+        counts = self._end(run, card, board, key, listing, rows, rejects, outcomes, feed=feed)
         if len(rows) < len(listed):
             counts["notes"].append(f"{len(listed) - len(rows)} of {len(listed)} postings do not hold the words")
         return counts
@@ -248,9 +248,13 @@ class Ingest:
             self.report(f"{card.title} {label}: postings", min(start + CHUNK, len(rows)), len(rows) + 1)
         return outcomes
 
+    def _unseen_before(self, card: SourceCard, now: datetime) -> datetime:
+        return unseen_before(now, self.settings.postings.age_out_days, card.shows_days)
+
     def _end(
         self,
         run: Run,
+        card: SourceCard,
         board: Board,
         key: str,
         listing: Listing,
@@ -263,6 +267,7 @@ class Ingest:
         """The last transaction of a run, and the board as it stands after it. What a feed lacks is not gone."""
         present = {row.external_id for row in rows} | {reject.ref for reject in rejects}
         skipped = [skip for skip in {skip.ref: skip for skip in listing.skipped}.values() if skip.ref not in present]
+        open_before = self.store.open_by_board().get(board.id, 0)
         closing = (
             CLOSES_NOTHING
             if feed
@@ -270,7 +275,7 @@ class Ingest:
                 complete=listing.complete,
                 listed=len(present) + len(skipped),
                 unidentified=sum(not row.identified for row in listing.rejected),
-                open_before=self.store.open_by_board().get(board.id, 0),
+                open_before=open_before,
                 empty_before=board.empty_since is not None,
             )
         )
@@ -278,6 +283,8 @@ class Ingest:
         whole = closing.close or feed
         state = "complete" if whole else "partial"
         counts["closed"] = self.store.finish(run, state, _numbers(counts), rejects, present if closing.close else None)
+        counts["aged_out"] = self.store.age_out(run, self._unseen_before(card, run.at) if feed else None)
+        odd = alarm(closing=closing, open_before=open_before, closed=counts["closed"])
         after = replace(
             board,
             etag=listing.etag if whole else "",
@@ -287,6 +294,7 @@ class Ingest:
             reason=closing.reason or None,
             retry_at=None,
             empty_since=run.at if closing.hold else None,
+            alarm=odd.says if odd else None,
         )
         self.store.journal.keep(after, key)
         notes = [closing.reason] if closing.reason else []

@@ -84,6 +84,7 @@ def normalise(
         employment_type=_line(raw.employment_type or "", WORD) or None,
         department=_line(raw.department or "", NAME) or None,
         posted_at=raw.posted_at,
+        closes_at=raw.closes_at,
         url=raw.url,
         language=language_of(raw.language, body.text),
         attribution=card.attribution or None,

@@ -154,18 +154,22 @@ def draw_run(screen: Screen, run: dict[str, Any]) -> None:
         return
     words = ("new", "updated", "unchanged", "reopened", "closed")
     parts = [f"{run[word]} {word}" for word in words if run[word]] or ["no postings"]
+    parts += [f"{run['aged_out']} aged out"] if run.get("aged_out") else []
     parts += [f"{len(run[word])} {word}" for word in ("skipped", "quarantined") if run[word]]
     screen.print(Text(f"{name}: {', '.join(parts)}"))
     for reject in run["quarantined"][:5]:
         screen.print(Text(f"  set aside {reject['ref']}: {reject['reason']}", style="yellow"))
+    for alarm in run.get("alarms", []):
+        screen.print(Text(f"  Look at this: {alarm}", style="bold red"))
     for note in run.get("notes", []):
-        screen.print(Text(f"  {note}", style="yellow"))
+        if note not in run.get("alarms", []):
+            screen.print(Text(f"  {note}", style="yellow"))
 
 
 def _remark(entry: dict[str, Any]) -> str:
     """What is wrong; else what the source permits, how it must be named, and whether its reader saw genuine answers."""
-    if entry["problem"]:
-        return str(entry["problem"])
+    if entry["problem"] or entry["alarm"]:
+        return str(entry["problem"] or entry["alarm"])
     parts = [f"{entry['verdict']}: {entry['reason']}"]
     parts += [f"shown as {entry['attribution']}"] if entry["attribution"] else []
     parts += ["unverified"] if str(entry["verification"] or "").startswith("unverified") else []

@@ -26,6 +26,9 @@ from jobbot.features.sources.runs import store as _runs  # the table of boards, 
 from jobbot.kernel.ids import UserId
 from jobbot.platform.storage import Base, Moment
 
+CHANGED = "postings_changed"
+"""Setting whose value is another one after every transaction that changes a posting: drawn by chance, so that one
+that was rolled back never comes again."""
 FILTERED = ("closed_at", "owner_id", "remote", "source", "pay_top", "company_words", "place_words")
 """What lists are filtered by. SQLite keeps it in the index that orders them, so that a filter few postings pass reads
 megabytes and not the gigabyte of texts; PostgreSQL has a limit on what an index holds, and reads rows."""
