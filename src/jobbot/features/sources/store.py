@@ -28,16 +28,20 @@ from jobbot.features.sources.changes import notice
 from jobbot.features.sources.changes import store as changes
 from jobbot.features.sources.changes.model import Change, FieldChange
 from jobbot.features.sources.company import normal_name
+from jobbot.features.sources.closing import store as closing
 from jobbot.features.sources.facts import store as facts
 from jobbot.features.sources.facts.wanted import facts_wanted
 from jobbot.features.sources.group import store as group
 from jobbot.features.sources.group.prints import text_print
-from jobbot.features.sources.lifecycle import Known, Outcome, Why, judge
+from jobbot.features.sources.lifecycle import Known, Outcome, judge
 from jobbot.features.sources.model import LightPosting, Page, Posting, PostingFilter, Reject, Run
 from jobbot.features.sources.pages import store as pages
 from jobbot.features.sources.runs.store import BoardRow, Journal, QuarantineRow, end
 from jobbot.features.sources.signs import store as signs
 from jobbot.features.sources.signs.model import Sign
+from jobbot.features.sources.tables.store import (
+    CHANGED as CHANGED,
+)
 from jobbot.features.sources.tables.store import (
     CompanyAliasRow,
     CompanyRow,
@@ -54,9 +58,6 @@ from jobbot.platform.storage import Database, kv
 
 CHUNK = 500
 """Most postings of one transaction."""
-CHANGED = "postings_changed"
-"""Setting whose value is another one after every transaction that changes a posting: drawn by chance, so that one
-that was rolled back never comes again."""
 _KEPT_USERS = 4
 
 
@@ -258,10 +259,19 @@ class PostingStore:
     ) -> int:
         """End a run: rejects into quarantine; with `keep`, close what the board no longer lists. How many closed."""
         with self.database.write() as session:
-            closed = _close(session, run, frozenset(keep)) if keep is not None else 0
+            closed = closing.close_absent(session, run, frozenset(keep)) if keep is not None else 0
             group.catch_up(session)
             end(session, run, state, {**counts, "closed": closed}, rejects)
         return closed
+
+    def age_out(self, run: Run, unseen_before: datetime | None = None) -> int:
+        """Close what nobody shows any more though no board said that it is closed: how many.
+
+        Of the feed of this run what was last seen before that moment, and what is past the day it named and was not
+        shown now; of what users brought what is past its day. A board that lists what is past its day knows better.
+        """
+        with self.database.write() as session:
+            return closing.age_out(session, run, unseen_before)
 
 
 def _told(session: Session, postings: Sequence[Posting], user: UserId) -> list[Posting]:
@@ -325,22 +335,6 @@ def _read_light(session: Session, user: UserId) -> list[LightPosting]:
     open_ones = select(*columns, *marks).outerjoin(MarkRow, MarkRow.number == PostingRow.number)
     statement = open_ones.where(seen_by(user), PostingRow.closed_at.is_(None)).order_by(PostingRow.number)
     return [rows.light_of(row) for row in session.execute(statement)]
-
-
-def _close(session: Session, run: Run, keep: frozenset[str]) -> int:
-    opened = select(PostingRow.number, PostingRow.external_id).where(PostingRow.board_id == run.board_id)
-    gone = [row[0] for row in session.execute(opened.where(PostingRow.closed_at.is_(None))) if row[1] not in keep]
-    for part in rows.chunks(gone, CHUNK):
-        shut(session, part, run.at, Why.GONE)
-    if gone:
-        kv.put(session, CHANGED, new_id())
-    return len(gone)
-
-
-def shut(session: Session, numbers: Sequence[int], at: datetime, why: Why) -> None:
-    """Close these postings."""
-    session.execute(update(PostingRow).where(PostingRow.number.in_(numbers)).values(closed_at=at))
-    session.execute(update(MarkRow).where(MarkRow.number.in_(numbers)).values(closed_why=why.value))
 
 
 def _companies(session: Session, names: set[str], now: datetime) -> dict[str, str]:
