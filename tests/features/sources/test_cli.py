@@ -14,6 +14,7 @@ from tests.features.sources import wire
 from tests.features.sources.world import World
 
 from jobbot.features.sources import cli
+from jobbot.features.sources.connect import cli as boards
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import InvalidInput, NotFound, RefusedByPolicy
@@ -126,7 +127,7 @@ def test_ingest_all_fails_only_when_every_board_does(ctx: Any, world: World) -> 
         (("indeed", "x"), RefusedByPolicy, "by hand"),
     ],
 )
-def test_ingest_refuses_in_clear_words(ctx: Any, words: tuple[str, ...], error: type[Exception], says: str) -> None:
+def test_ingest_refuses_in_clear_words(ctx: Any, words: tuple[Any, ...], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         cli.ingest(ctx, *words)
     with pytest.raises(InvalidInput, match="no search"):
@@ -182,16 +183,16 @@ def test_show_and_summary(ctx: Any, world: World) -> None:
 
 def test_sources_and_their_health(ctx: Any, world: World) -> None:
     cli.ingest(ctx, "ashby", "linden")
-    entries = cli.list_sources(ctx).data
+    entries = boards.list_sources(ctx).data
     mine = next(entry for entry in entries if entry["board"] == "linden")
     assert {"source", "board", "verdict", "reason", "attribution", "last_run", "health", "postings"} <= set(mine)
     assert (mine["postings"], mine["health"], mine["verdict"]) == (2, "ok", "allowed")
     assert {entry["source"]: entry["health"] for entry in entries}["linkedin"] == "refused"
-    assert "linden" in shown(cli.list_sources(ctx))
+    assert "linden" in shown(boards.list_sources(ctx))
     world.bodies.clear()
-    checked = cli.check_sources(ctx, "ashby").data
+    checked = boards.check_sources(ctx, "ashby").data
     assert [entry["health"] for entry in checked] == ["unknown"]
-    assert "knows no board" in shown(cli.check_sources(ctx, None)).replace("\n", " ").replace("  ", " ")
+    assert "knows no board" in shown(boards.check_sources(ctx, None)).replace("\n", " ").replace("  ", " ")
 
 
 def test_a_title_with_markup_of_the_terminal_is_only_text(ctx: Any, world: World) -> None:

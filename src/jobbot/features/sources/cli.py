@@ -11,7 +11,9 @@ import typer
 from jobbot.features.sources import connected, files, show
 from jobbot.features.sources.byhand.given import pasted
 from jobbot.features.sources.byhand.paste import Pasted
-from jobbot.features.sources.model import Board, Posting, PostingFilter
+from jobbot.features.sources.connect.cli import SOURCES as SOURCES
+from jobbot.features.sources.model import Posting, PostingFilter
+from jobbot.features.sources.rounds.cli import ingest_all
 from jobbot.features.sources.since import since as parse_since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summarise
@@ -31,9 +33,7 @@ class Fetching(Protocol):
     def file(self, path: Path) -> dict[str, Any]: ...
     def brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]: ...
     def url(self, url: str) -> dict[str, Any]: ...
-    def discover(self, url: str) -> dict[str, Any]: ...
-    def all(self) -> dict[str, Any]: ...
-    def check(self, board: Board) -> Board: ...
+    def all(self, *, resume: bool = False) -> dict[str, Any]: ...
 
 
 class Reading(Protocol):
@@ -74,6 +74,9 @@ def ingest(
         str, typer.Option(help="With paste: the posting's title, where the text does not begin with it")
     ] = "",
     url: Annotated[str, typer.Option(help="With paste: where the posting stands")] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="With all: go on with a run that was stopped, if there is one of today")
+    ] = False,
 ) -> Answer:
     """Fetch postings from a board, a feed, a URL, a file or all of them, and notice what is new, changed or gone.
 
@@ -82,7 +85,7 @@ def ingest(
     """
     app, name = _app(ctx), source.strip().lower()
     if name == "all":
-        return _ingest_all(app)
+        return ingest_all(app, resume=resume)
     if name == "file":
         return _one_run(_file(app, _target(target, "file PATH")))
     if name == "paste":
@@ -124,22 +127,6 @@ def _target(target: str | None, usage: str) -> str:
 
 def _one_run(run: dict[str, Any]) -> Answer:
     return Answer(run, lambda screen: show.draw_run(screen, run))
-
-
-def _ingest_all(app: App) -> Answer:
-    data = app.ingest.all()
-
-    def draw(screen: Any) -> None:
-        from rich.text import Text
-
-        for run in data["boards"]:
-            show.draw_run(screen, run)
-        for failure in data["failed"]:
-            screen.print(Text(f"{failure['source']} {failure['board']}: {failure['reason']}", style="red"))
-        for warning in data["warnings"]:
-            screen.print(Text(f"{warning['source']}: {warning['reason']}", style="yellow"))
-
-    return Answer(data, draw, exit_code=1 if data["failed"] and not data["boards"] else 0)
 
 
 Words = Annotated[str, typer.Option("--query", help="Words that the posting must hold")]
@@ -249,48 +236,4 @@ def _draw_summary(screen: Any, posting: Posting, quotes: list[str]) -> None:
         screen.print("The board gave no text to take sentences from.")
 
 
-def list_sources(ctx: typer.Context) -> Answer:
-    """Connected boards and how they are, then sources without a board yet, and those that must not be read.
-
-    Example: jobbot sources list
-    """
-    app = _app(ctx)
-    return _sources(app, connected.overview(app.plugins, app.postings))
-
-
-def check_sources(
-    ctx: typer.Context,
-    source: Annotated[str | None, typer.Argument(help="One source only")] = None,
-) -> Answer:
-    """Ask every connected board whether it still answers; nothing is stored but its health.
-
-    Example: jobbot sources check lever
-    """
-    app = _app(ctx)
-    if source:
-        connected.source_named(app.plugins, source)
-    boards = [board for board in app.postings.journal.boards() if source in (None, board.source)]
-    counts = app.postings.open_by_board()
-    entries = [connected.entry(app.plugins, app.ingest.check(board), counts.get(board.id, 0)) for board in boards]
-    broken = [entry for entry in connected.unconnected(app.plugins, set()) if entry["health"] == "broken"]
-    return _sources(app, [*entries, *broken])
-
-
-def discover_source(
-    ctx: typer.Context, url: Annotated[str, typer.Argument(help="A company's careers page, or one of its postings")]
-) -> Answer:
-    """Find the board behind a careers page, by what stands on the page; the board itself confirms. Stores nothing.
-
-    Example: jobbot sources discover https://www.example.com/careers
-    """
-    found = _app(ctx).ingest.discover(url)
-    return Answer(found, lambda screen: show.draw_discovery(screen, found))
-
-
-def _sources(app: App, entries: list[dict[str, Any]]) -> Answer:
-    now = app.clock.now()
-    return Answer(entries, lambda screen: show.draw_boards(screen, entries, now))
-
-
 POSTINGS = {"list": list_postings, "show": show_posting, "search": search, "summary": summary}
-SOURCES = {"list": list_sources, "check": check_sources, "discover": discover_source}

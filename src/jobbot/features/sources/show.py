@@ -16,7 +16,15 @@ from jobbot.features.sources.signs.model import Sign
 from jobbot.features.sources.tell import Listed, Whole
 from jobbot.kernel.answer import Screen
 
-_COLOURS = {"ok": "green", "empty": "yellow", "waiting": "yellow", "failed": "red", "unknown": "red", "broken": "red"}
+_COLOURS = {
+    "ok": "green",
+    "empty": "yellow",
+    "waiting": "yellow",
+    "paused": "yellow",
+    "failed": "red",
+    "unknown": "red",
+    "broken": "red",
+}
 WIDE = 100
 """From this width on, a table has room for where a posting comes from."""
 MOST_COPIES = 10
@@ -191,8 +199,8 @@ def draw_boards(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime
         read = datetime.fromisoformat(entry["last_run"]) if entry["last_run"] else None
         table.add_row(
             entry["source"],
-            entry["board"] or "-",
-            str(entry["postings"] if entry["board"] else ""),
+            "-" if entry["board"] is None else entry["board"] or "all of it",
+            "" if entry["board"] is None else str(entry["postings"]),
             Text(entry["health"], style=_COLOURS.get(entry["health"], "")),
             age(read, now) if read else "never",
             _remark(entry),

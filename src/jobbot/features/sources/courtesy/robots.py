@@ -68,3 +68,45 @@ def _parsed(body: str) -> Any:
     from protego import Protego
 
     return Protego.parse(body)
+
+
+def deciding_line(rules: HostRules, url: str) -> tuple[int, str] | None:
+    """The line of the file that decides about `url`, with its number; None where no line speaks of it.
+
+    Of the group for us, else of that for all, the longest path that matches; each line is asked alone, by the parser
+    that decides, so the two cannot read a path differently.
+    """
+    if not rules.there:
+        return None
+    speaking = [
+        (len(path), allows, number, line)
+        for number, line, allows, path in _rules_for_us(rules.body)
+        if path and _alone(path, url)
+    ]
+    best = max(speaking, default=None)  # the longest; of two as long the one that allows
+    return (best[2], best[3]) if best else None
+
+
+def _alone(path: str, url: str) -> bool:
+    return not _parsed(f"User-agent: *\nDisallow: {path}\n").can_fetch(url, AGENT)
+
+
+def _rules_for_us(body: str) -> list[tuple[int, str, bool, str]]:
+    """(number, line, allows, path) of the groups that name us, else of those for `*`."""
+    named: dict[bool, list[tuple[int, str, bool, str]]] = {True: [], False: []}
+    agents: set[str] = set()
+    ruled = False
+    for number, raw in enumerate(body.splitlines(), 1):
+        line = raw.partition("#")[0].strip()
+        key, _, value = (part.strip() for part in line.partition(":"))
+        if key.lower() == "user-agent":
+            agents = {value.lower()} | (set() if ruled else agents)
+            ruled = False
+        elif key.lower() in ("allow", "disallow"):
+            ruled = True
+            rule = (number, line, key.lower() == "allow", value)
+            if any(AGENT.startswith(agent) for agent in agents if agent not in ("", "*")):
+                named[True].append(rule)
+            elif "*" in agents:
+                named[False].append(rule)
+    return named[True] or named[False]
