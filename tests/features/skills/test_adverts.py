@@ -12,7 +12,9 @@ from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.model import Extraction, Polarity, Requirement
 from jobbot.features.skills.taxonomy import load_core
 
-ADVERTS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data" / "adverts.yaml").read_text("utf-8"))
+DATA = Path(__file__).parent / "data"
+ADVERTS: list[dict[str, Any]] = yaml.safe_load((DATA / "adverts.yaml").read_text("utf-8"))
+ABROAD: list[dict[str, Any]] = yaml.safe_load((DATA / "adverts_languages.yaml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,22 @@ def test_snippet(extractor: Extractor, advert: dict[str, Any]) -> None:
     labels = {mention.skill.label for mention in extraction.skills}
     assert set(advert.get("mentions", ())) <= labels
     assert not set(advert.get("absent", ())) & labels
+
+
+@pytest.mark.parametrize("advert", ABROAD, ids=[f"{one['language']}{n}" for n, one in enumerate(ABROAD)])
+def test_adverts_of_other_languages_are_read_and_nothing_else_is_asked(
+    extractor: Extractor, advert: dict[str, Any]
+) -> None:
+    test_snippet(extractor, advert)
+    for one in extractor.extract(advert["text"]).requirements:
+        known = any(asked["quote"].lower() in one.evidence.quote.lower() for asked in advert["asks"])
+        assert known or one.negated or one.polarity is Polarity.UNCLEAR, one.evidence.quote
+
+
+def test_false_friends_of_other_languages_are_no_skills(extractor: Extractor) -> None:
+    labels = {m.skill.label for advert in ABROAD for m in extractor.extract(advert["text"]).skills}
+    assert not labels & {"Premiere Pro", "Vehicle driving"}
+    assert "Nursing" not in {m.skill.label for m in extractor.extract("Pflege der Kundendaten in Salesforce").skills}
 
 
 def check(requirement: Requirement, asked: dict[str, Any]) -> None:

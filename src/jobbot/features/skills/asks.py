@@ -85,6 +85,9 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
     if cues & _COMPANY and not (piece.item and piece.section in _LISTS) and years is None:
         return
     polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
+    expected = years is not None or cues & _EXPECTS
+    if polarity is Polarity.NICE and piece.section is not Section.NICE and expected and _wishes_late(piece, hints):
+        polarity, trust = Polarity.MUST, 0.6
     loose = polarity is None or polarity is Polarity.UNCLEAR
     if loose and (mentions or years is not None) and _opens_asking(piece, hints):
         polarity, trust = Polarity.MUST, 0.55
@@ -98,6 +101,15 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         inside = [hint for hint in hints if clause.start <= hint.start and hint.end <= clause.end]
         named = [m for m in mentions if clause.start <= m.evidence.start and m.evidence.end <= clause.end]
         yield from _requirements(text, clause, inside, named, listed)
+
+
+def _wishes_late(piece: Piece, hints: Sequence[Hint]) -> bool:
+    """Whether only the rest of a sentence is a wish: "three years in sales, preferably in hotels"."""
+    wish = next((hint for hint in hints if hint.cue in (Cue.NICE_BEFORE, Cue.NICE_AFTER)), None)
+    asked = next((hint for hint in hints if hint.cue in (Cue.YEARS, Cue.ASK, Cue.SHOULD)), None)
+    return (
+        wish is not None and asked is not None and wish.cue is Cue.NICE_BEFORE and asked.end < wish.start - OPENING // 2
+    )
 
 
 def _opens_asking(piece: Piece, hints: Sequence[Hint]) -> bool:

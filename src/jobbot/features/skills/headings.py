@@ -32,19 +32,46 @@ _ASKED = (
     r"your (profile|background|skills|experience)|experience and skills|"
     r"(required|minimum|key|technical|core) (skills|experience|competenc\w+)"
 )
+_BONUS_ABROAD = (
+    r"wunschenswert\w*|von vorteil|idealerweise|pluspunkte?|les (petits )?plus|atouts?|souhait\w+|apprecie\w*|"
+    r"deseable\w*|valora\w*|valorable\w*|se valorar\w+"
+)
+_OFFER_ABROAD = (
+    r"(wir|ihnen|dir) bieten|bieten wir|vorteile|dich freuen|sie freuen|unser angebot|gehalt|verdienst|avantages?|"
+    r"(nous|on) (t |vous )?(offrons|proposons|offre|propose)|remuneration|ofrecemos|ofrece|beneficios|retribucion"
+)
+_STEPS_ABROAD = (
+    r"bewerbung\w*|bewerben|weg zu uns|ablauf|recrutement|candidature|postuler|(proceso|etapas) de seleccion|"
+    r"postular|inscribete|aplica"
+)
+_WORK_ABROAD = (
+    r"aufgaben\w*|tatigkeit\w*|deine mission|deine rolle|(dich|sie) erwartet|erwartet (dich|sie)|du tun wirst|"
+    r"missions?|responsabilites?|taches|quotidien|funciones|tareas|responsabilidades|haras|tu mision"
+)
+_ASKED_ABROAD = (
+    r"profil|anforderung\w*|voraussetzung\w*|qualifikation\w*|kenntnisse|mitbring\w*|bringst|bringen sie|skillset|"
+    r"(wonach|wen) (wir )?suchen|suchen wir|erwarten wir|wir erwarten|passt zu uns|competences|recherch\w+|cherchons|"
+    r"attendons|requis|prerequis|criteres|perfil|requisitos|buscamos|necesitas|pedimos|esperamos|formacion|"
+    r"conocimientos|habilidades|competencias"
+)
+_SELF_ABROAD = (
+    r"^(uber|warum|wieso|wer (wir|sind)|unser (team|unternehmen)|a propos|pourquoi|qui (sommes|est)|notre|sobre|"
+    r"quienes|nuestr\w+|por que)\b"
+)
+"""What a heading in German, French or Spanish gives its kind away by, in normal form."""
 _SELF = (
     r"^(about(?! (the|this|your) (role|job|position|opportunity))|why|who we|what we do|our|life at|working at|meet)\b"
 )
 _KINDS_OF_HEADING = tuple(
     (section, re.compile(pattern))
     for section, pattern in (
-        (Section.NICE, rf"\b({_BONUS})\b"),
-        (Section.BENEFITS, rf"\b({_OFFER})\b"),
+        (Section.NICE, rf"\b({_BONUS}|{_BONUS_ABROAD})\b"),
+        (Section.BENEFITS, rf"\b({_OFFER}|{_OFFER_ABROAD})\b"),
         (Section.LEGAL, rf"\b({_LAW})\b"),
-        (Section.PROCESS, rf"\b({_STEPS})\b"),
-        (Section.DUTIES, rf"\b({_WORK})\b"),
-        (Section.MUST, rf"\b({_ASKED})\b|\bif( you)?( have| are)?$"),
-        (Section.COMPANY, _SELF),
+        (Section.PROCESS, rf"\b({_STEPS}|{_STEPS_ABROAD})\b"),
+        (Section.DUTIES, rf"\b({_WORK}|{_WORK_ABROAD})\b"),
+        (Section.MUST, rf"\b({_ASKED}|{_ASKED_ABROAD})\b|\bif( you)?( have| are)?$"),
+        (Section.COMPANY, rf"{_SELF}|{_SELF_ABROAD}"),
     )
 )
 _CAPITALS = re.compile(r"[A-Z]{2}[A-Z’'/&, ]{6,60}(?=\s?[:•–-]|\s[A-Z]?[a-z]|\s\d)")

@@ -17,15 +17,17 @@ NEAR = 40
 
 _BEFORE = re.compile(
     r"(?:\b(?:with|in|using|use|of|know|knows|learn|via|like|microsoft|ms|programming|languages?|experience|proficien\w+|"
-    r"including|e\.g\.|from|our|modern|advanced|strong|and|or|to)|[,/(:;•+&-])\s*$",
+    r"including|e\.g\.|from|our|modern|advanced|strong|and|or|to|mit|und|oder|kenntnisse|wie|avec|et|ou|en|de|sur|maîtrise|"
+    r"con|como|dominio|conocimientos|y|o)|[,/(:;•+&-]|\b[dl]['’])\s*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\s*(?:[,/);:•+]|\.(?:\s|$)|$|\n|(?:and|or|programming|developers?|development|engineers?|code|skills?|language|"
     r"framework|boot|services?|backend|spreadsheets?|formulas|certified|experience|knowledge|required|preferred|is|are|"
-    r"a plus|as)\b)",
+    r"a plus|as|und|oder|sowie|et|ou|y|o)\b|-?[Kk]enntnisse)",
     re.IGNORECASE,
 )
+_JOINS = frozenset(["", "and", "or", "and/or", "und", "oder", "et", "ou", "et/ou", "y", "o", "y/o", "e", "u"])
 _NOT_AFTER = re.compile(r"\s+(?:[Ll]evel|[Ss]uite|at|in|to|the|for|on|your|our|you|us|through|by|with|of)\b")
 _NOT_A_LANGUAGE = re.compile(
     r"[\s-]+(?:markets?|compan(?:y|ies)|government|law|tax|customers?|clients?|office|team|economy|army|border|region|"
@@ -135,7 +137,7 @@ def _adjoins(text: str, other: tuple[int, int], item: Found) -> bool:
     if not 0 <= high - low <= MAX_GAP + 4:
         return False
     between = text[low:high].strip().lower()
-    return bool(between) and between.strip(",/(&+;|• ") in ("", "and", "or", "and/or")
+    return bool(between) and between.strip(",/(&+;|• ") in _JOINS
 
 
 def _context(text: str, item: Found) -> bool:

@@ -40,7 +40,10 @@ _STARTERS = re.compile(
     r"At least|Previous|Diploma|Degree|Preferred|Must |Master’?s|Demonstrated|Hands-on|High |Advanced|Certifi|"
     r"Comfortable|Candidates|Attention|Self-|Exceptional|Prior |Are |Have |Possess|Currently)\b)"
 )
-_ABBREVIATIONS = "e.g i.e etc sr jr mr mrs ms dr vs approx min max incl inc ltd no st z.b bzw u.s ph.d b.sc m.sc ca"
+_ABBREVIATIONS = (
+    "e.g i.e etc sr jr mr mrs ms dr vs approx min max incl inc ltd no st z.b bzw u.s ph.d b.sc m.sc ca mind "
+    "inkl evtl ggf usw d.h u.a env ej p.ej máx mín"
+)
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 
 
