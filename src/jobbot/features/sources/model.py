@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from jobbot.features.sources.facts.model import NO_FACTS, Facts
 from jobbot.kernel.clock import iso
 from jobbot.kernel.ids import PostingId, UserId
 from jobbot.kernel.money import Salary, widest
@@ -48,6 +49,7 @@ class Posting:
     content_hash: str = ""
     complete: bool = True
     notes: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS
     closes_at: datetime | None = None
     closed_why: str | None = None
     group: str = ""
@@ -83,6 +85,7 @@ class Posting:
             "url": self.url,
             "language": self.language,
             "attribution": self.attribution,
+            **self.facts.as_dict(),
             "group": self.group or self.id,
             "copies": self.copies,
         }
@@ -124,6 +127,9 @@ class PostingFilter:
     source: str = ""
     closed: bool = False
     unique: bool = False
+    country: str = ""
+    seniority: str = ""
+    employment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

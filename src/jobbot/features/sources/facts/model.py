@@ -41,6 +41,9 @@ class Facts:
         }
 
 
+NO_FACTS = Facts()
+
+
 def facts_from(stored: dict[str, Any]) -> Facts:
     """What `as_dict` gave."""
     places = tuple(PlaceFact(**place) for place in stored["places"])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from jobbot.features.sources.courtesy.store import DayRow, RulesRow
 from jobbot.features.sources.rounds.store import RoundBoardRow, RoundRow
+from jobbot.features.sources.facts.store import FactRow
 from jobbot.features.sources.mailbox.store import MailboxRow
 from jobbot.features.sources.runs.store import BoardRow, HostRow, QuarantineRow, RunRow
 from jobbot.features.sources.store import CHANGED
@@ -55,6 +56,13 @@ HOLDER = Holder(
     (
         _of_posting(PayloadRow, "as public boards gave them"),
         _of_posting(ChangeRow, "what public boards changed"),
+        Held(
+            FactRow,
+            lambda user: FactRow.number.in_(select(PostingRow.number).where(PostingRow.owner_id == user)),
+            why="what public postings say",
+            named=lambda row: str(row.number),
+            taken=False,
+        ),
         owned(MarkRow, named=lambda row: str(row.posting_id), taken=False),
         Held(
             PostingRow,
