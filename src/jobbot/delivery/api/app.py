@@ -19,6 +19,8 @@ from jobbot.features.accounts import http as accounts
 from jobbot.features.matching import http as matching
 from jobbot.features.profile import http as profile
 from jobbot.features.sources import http as sources
+from jobbot.features.sources.connect import http as connecting
+from jobbot.features.sources.rounds import http as rounds
 from jobbot.features.tailoring import http as tailoring
 from jobbot.platform.http import problems
 from jobbot.platform.http.caller import Caller
@@ -29,6 +31,8 @@ OPENAPI = "/api/openapi.json"
 ROUTES: tuple[APIRouter, ...] = (
     accounts.ROUTES,
     sources.ROUTES,
+    connecting.ROUTES,
+    rounds.ROUTES,
     matching.ROUTES,
     profile.ROUTES,
     tailoring.ROUTES,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 
-from jobbot.features.sources import connected
+from jobbot.features.sources import connected, files
 from jobbot.features.sources.answers import (
     BoardFound,
     KindPage,
@@ -18,27 +18,38 @@ from jobbot.features.sources.answers import (
     SourcePage,
     SummaryShape,
 )
+from jobbot.features.sources.byhand.answers import BroughtShape, DraftShape, PastedShape, brought
+from jobbot.features.sources.byhand.links import BOARD
+from jobbot.features.sources.byhand.paste import draft, posting
 from jobbot.features.sources.kinds import kinds
 from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.since import since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summarise
-from jobbot.features.sources.tell import listed, whole
 from jobbot.features.sources.tasks import ingest_wanted, refresh_wanted
+from jobbot.features.sources.tell import listed, whole
 from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import NotFound
-from jobbot.platform.http.caller import Caller
+from jobbot.kernel.ids import UserId
+from jobbot.platform.http.caller import Caller, Policy
 from jobbot.platform.http.lane import quick
 from jobbot.platform.http.once.run import OneTime
 from jobbot.platform.http.reply import Reply
-from jobbot.platform.http.route import SESSION, router
+from jobbot.platform.http.route import SESSION, policy, router
 from jobbot.platform.http.shapes import NO_NUL, Shape, TaskShape, Words
+from jobbot.platform.http.upload import REQUEST_BODY, Uploaded
 from jobbot.platform.http.wired import Me, wired
 from jobbot.platform.plugins import Plugins
 from jobbot.platform.work.model import Wanted as WantedTask
 from jobbot.platform.work.store import TaskStore
 from jobbot.platform.work.wake import Bell
 from jobbot.sdk import Source
+
+
+class Bringing(Protocol):
+    """What `Ingest` does, as these operations need it."""
+
+    def brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]: ...
 
 
 class App(Protocol):
@@ -51,6 +62,8 @@ class App(Protocol):
     @property
     def postings(self) -> PostingStore: ...
     @property
+    def ingest(self) -> Bringing: ...
+    @property
     def tasks(self) -> TaskStore: ...
     @property
     def bell(self) -> Bell: ...
@@ -62,6 +75,7 @@ PostingId = Annotated[
 ]
 _ID = re.compile("[a-z2-7]{1,16}")
 ROUTES: APIRouter = router("postings")
+UPLOAD: dict[str, Any] = {"x-upload": True, "requestBody": REQUEST_BODY}
 
 
 class Wanted(Shape):
@@ -168,7 +182,8 @@ def ingest_board(parts: Parts, me: Me, once: OneTime, body: BoardWanted) -> Repl
 
 @ROUTES.post("/sources/refresh", response_model=TaskShape, status_code=202, openapi_extra=SESSION)
 def refresh_sources(parts: Parts, me: Me, once: OneTime) -> Reply:
-    """Read every connected board in the background, each as a task of its own."""
+    """Read every connected board in one task: hosts side by side, the boards of one after the other. Its report is
+    at `/sources/runs`; ended half-way, it goes on where it was."""
     return _queued(parts, me, once, refresh_wanted)
 
 
@@ -185,3 +200,32 @@ def _posting(parts: App, me: Caller, job: str) -> Posting:
     if not _ID.fullmatch(job):
         raise NotFound("there is no posting of that id")
     return parts.postings.get(job, me.user)
+
+
+@ROUTES.post("/postings/import", response_model=BroughtShape, openapi_extra=policy(Policy.SESSION, **UPLOAD))
+def import_postings(parts: Parts, me: Me, once: OneTime, file: Uploaded) -> Reply:
+    """Read postings from a file, as `jobbot ingest file` does: alert mails (.eml, .mbox), a saved page (HTML, MHTML),
+    JSON or JSON Lines. At most 25 MB. They are yours alone; no address in them is followed."""
+
+    def plan() -> Callable[[], dict[str, Any]]:
+        content = files.read_bytes(file.data, file.name)
+        return lambda: brought(parts.ingest.brought(content, 0, me.user))
+
+    return once.planned(plan, about=f"{file.name}\x1f".encode() + file.data)
+
+
+@ROUTES.post("/postings/draft", response_model=DraftShape, openapi_extra=SESSION)
+def draft_posting(body: PastedShape) -> Reply:
+    """What a pasted text, or a page that the bookmarklet brought, seems to say; nothing is kept."""
+    return Reply(draft(body.given()).as_dict())
+
+
+@ROUTES.post("/postings", response_model=BroughtShape, openapi_extra=SESSION)
+def keep_posting(parts: Parts, me: Me, once: OneTime, body: PastedShape) -> Reply:
+    """Keep a posting as a person wrote it down. It is theirs alone; the address is only shown, never asked."""
+
+    def plan() -> Callable[[], dict[str, Any]]:
+        content = files.Content(BOARD, (posting(body.given()),), ())
+        return lambda: brought(parts.ingest.brought(content, 0, me.user))
+
+    return once.planned(plan)

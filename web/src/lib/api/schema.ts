@@ -183,7 +183,7 @@ export interface paths {
         };
         /**
          * Show Job
-         * @description One posting with its whole text.
+         * @description One posting with its whole text, its copies elsewhere, what was changed in it, and what was seen of its life.
          */
         get: operations["show_job"];
         put?: never;
@@ -227,11 +227,24 @@ export interface paths {
          */
         get: operations["list_sources"];
         put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Connect Board
+         * @description Connect a board, so that runs read it, or take back one that was removed; nothing is fetched. 422 for a page that
+         *     must be looked at first, see `POST /sources/find`.
+         */
+        post: operations["connect_board"];
+        /**
+         * Remove Board
+         * @description Read a board no more. Its postings stay, and connecting it again takes this back.
+         */
+        delete: operations["remove_board"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Pause Board
+         * @description Leave a connected board or feed out of the runs, or read it again.
+         */
+        patch: operations["pause_board"];
         trace?: never;
     };
     "/api/v1/sources/kinds": {
@@ -306,9 +319,172 @@ export interface paths {
         put?: never;
         /**
          * Refresh Sources
-         * @description Read every connected board in the background, each as a task of its own.
+         * @description Read every connected board in one task: hosts side by side, the boards of one after the other. Its report is
+         *     at `/sources/runs`; ended half-way, it goes on where it was.
          */
         post: operations["refresh_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Postings
+         * @description Read postings from a file, as `jobbot ingest file` does: alert mails (.eml, .mbox), a saved page (HTML, MHTML),
+         *     JSON or JSON Lines. At most 25 MB. They are yours alone; no address in them is followed.
+         */
+        post: operations["import_postings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postings/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Posting
+         * @description What a pasted text, or a page that the bookmarklet brought, seems to say; nothing is kept.
+         */
+        post: operations["draft_posting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Posting
+         * @description Keep a posting as a person wrote it down. It is theirs alone; the address is only shown, never asked.
+         */
+        post: operations["keep_posting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Board
+         * @description Look at a page for the board behind it, in the background, and connect that. 403 at once for the address of a
+         *     source that is not read, 422 for what is no address.
+         */
+        post: operations["find_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Boards
+         * @description Connect the boards of a list; every line is answered. A page that must be looked at is, each in a task.
+         */
+        post: operations["import_boards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Boards
+         * @description How each connected board is, whether it may be asked and why, how often, and when next; nothing is sent.
+         */
+        get: operations["check_boards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description The latest runs over all boards, newest first.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Run
+         * @description What each board gave in a run: counts, requests, bytes and seconds, why one failed, what rests until when.
+         */
+        get: operations["show_run"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -776,6 +952,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AnswerShape */
+        AnswerShape: {
+            /** At */
+            at: string;
+            /** Status */
+            status: number | null;
+            /** Reason */
+            reason: string | null;
+        };
         /** AtsCheck */
         AtsCheck: {
             /** Name */
@@ -836,6 +1021,105 @@ export interface components {
              */
             query?: string | null;
         };
+        /**
+         * BroughtShape
+         * @description The `ingest` shape; `ids` are the first twenty of the postings, to open them.
+         */
+        BroughtShape: {
+            /** Source */
+            source: string;
+            /** Board */
+            board: string;
+            /** Requests */
+            requests: number;
+            /** Not Modified */
+            not_modified: boolean;
+            /** Fetched */
+            fetched: number;
+            /** New */
+            new: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Reopened */
+            reopened: number;
+            /** Closed */
+            closed: number;
+            /** Skipped */
+            skipped: components["schemas"]["Left"][];
+            /** Quarantined */
+            quarantined: components["schemas"]["Left"][];
+            /** Seconds */
+            seconds: number;
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ChangeShape
+         * @description What its publisher changed, noticed at `at`.
+         */
+        ChangeShape: {
+            /** At */
+            at: string;
+            /** Fields */
+            fields: components["schemas"]["FieldChangeShape"][];
+            text: components["schemas"]["DiffShape"] | null;
+        };
+        /**
+         * ChangedSource
+         * @description A board after a change; `outcome` says what the change was.
+         */
+        ChangedSource: {
+            /** Source */
+            source: string;
+            /** Board */
+            board: string | null;
+            /** Region */
+            region: string | null;
+            /** Company */
+            company: string | null;
+            /** Verdict */
+            verdict: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Attribution */
+            attribution: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Verification */
+            verification: string | null;
+            /** Last Run */
+            last_run: string | null;
+            /** Last Success */
+            last_success: string | null;
+            /** Paused At */
+            paused_at: string | null;
+            /** Removed At */
+            removed_at: string | null;
+            /** Health */
+            health: string;
+            /** Problem */
+            problem: string | null;
+            /** Alarm */
+            alarm: string | null;
+            /** Retry At */
+            retry_at: string | null;
+            /** Postings */
+            postings: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "added" | "back" | "already there" | "paused" | "already paused" | "read again" | "removed" | "already removed";
+        };
+        /** CheckPage */
+        CheckPage: {
+            /** Items */
+            items: components["schemas"]["CheckedSource"][];
+            /** Next */
+            next: null;
+        };
         /** CheckRow */
         CheckRow: {
             /** Pointer */
@@ -846,6 +1130,73 @@ export interface components {
             problem: string;
             /** Fix */
             fix: string;
+        };
+        /**
+         * CheckedSource
+         * @description `courtesy` is null where the source is off.
+         */
+        CheckedSource: {
+            /** Source */
+            source: string;
+            /** Board */
+            board: string | null;
+            /** Region */
+            region: string | null;
+            /** Company */
+            company: string | null;
+            /** Verdict */
+            verdict: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Attribution */
+            attribution: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Verification */
+            verification: string | null;
+            /** Last Run */
+            last_run: string | null;
+            /** Last Success */
+            last_success: string | null;
+            /** Paused At */
+            paused_at: string | null;
+            /** Removed At */
+            removed_at: string | null;
+            /** Health */
+            health: string;
+            /** Problem */
+            problem: string | null;
+            /** Alarm */
+            alarm: string | null;
+            /** Retry At */
+            retry_at: string | null;
+            /** Postings */
+            postings: number;
+            courtesy: components["schemas"]["CourtesyShape"] | null;
+        };
+        /**
+         * ConnectWanted
+         * @description By name (`source`, `board`), or by the `url` of a known kind of board.
+         */
+        ConnectWanted: {
+            /**
+             * Source
+             * @description greenhouse, lever, ashby, ...; or a feed
+             * @default
+             */
+            source: string;
+            /**
+             * Board
+             * @description The board's name, as it stands in its URL; of a feed its words, if any
+             * @default
+             */
+            board: string;
+            /**
+             * Url
+             * @description Of a careers page or a posting, instead
+             * @default
+             */
+            url: string;
         };
         /**
          * ContributionShape
@@ -859,12 +1210,82 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * CopyShape
+         * @description Another posting of the same advert. `through`: it is like that posting, which is like this one.
+         */
+        CopyShape: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Board */
+            board: string;
+            /** Title */
+            title: string;
+            /** Company */
+            company: string;
+            /** Locations */
+            locations: string[];
+            /** Url */
+            url: string | null;
+            /** Attribution */
+            attribution: string | null;
+            /** First Seen */
+            first_seen: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Reason */
+            closed_reason: ("gone" | "unseen" | "ended") | null;
+            /** Evidence */
+            evidence: components["schemas"]["LikenessShape"][];
+            /** Through */
+            through: string | null;
+        };
         /** CounterfactualShape */
         CounterfactualShape: {
             /** Change */
             change: string;
             /** Score After */
             score_after: number;
+        };
+        /**
+         * CourtesyShape
+         * @description What would happen if the board were asked now; `next_request_at` is null where robots.txt forbids it.
+         */
+        CourtesyShape: {
+            /** Address */
+            address: string;
+            /** Host */
+            host: string;
+            robots: components["schemas"]["RobotsShape"];
+            /** Spacing Seconds */
+            spacing_seconds: number;
+            /** Asked Today */
+            asked_today: number;
+            /** Daily Requests */
+            daily_requests: number;
+            /** Left Today */
+            left_today: number;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Paused For */
+            paused_for: string | null;
+            last_answer: components["schemas"]["AnswerShape"] | null;
+            /** Next Request At */
+            next_request_at: string | null;
+        };
+        /**
+         * DiffShape
+         * @description `added` and `removed` count lines.
+         */
+        DiffShape: {
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+            /** Diff */
+            diff: components["schemas"]["PieceShape"][];
         };
         /** DoctorShape */
         DoctorShape: {
@@ -981,6 +1402,22 @@ export interface components {
             persona: string;
         };
         /**
+         * DraftShape
+         * @description What would be kept; "" where nothing was found.
+         */
+        DraftShape: {
+            /** Title */
+            title: string;
+            /** Company */
+            company: string;
+            /** Location */
+            location: string;
+            /** Url */
+            url: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * EmployerShape
          * @description What the user says of an employer; `prestige` is the user's own number.
          */
@@ -1072,6 +1509,15 @@ export interface components {
             pointer: string;
             /** Wording */
             wording: string;
+        };
+        /** FieldChangeShape */
+        FieldChangeShape: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
         };
         /**
          * FieldProblem
@@ -1258,12 +1704,38 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /**
+         * Left
+         * @description What was not kept, and why.
+         */
+        Left: {
+            /** Ref */
+            ref: string;
+            /** Reason */
+            reason: string;
+        };
         /** LeftOutShape */
         LeftOutShape: {
             /** Text */
             text: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * LikenessShape
+         * @description What shows that two postings are one advert; `value` is the Jaccard index of their words, or the share of the
+         *     shorter text that stands in the longer.
+         */
+        LikenessShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same text" | "nearly the same text" | "same page" | "an excerpt" | "same employer, title and place";
+            /** Says */
+            says: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * LineShape
@@ -1286,6 +1758,56 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** Spans */
             spans: components["schemas"]["SpanShape"][];
+        };
+        /**
+         * ListLine
+         * @description What became of a line of a list; `url` where its page is to be looked at.
+         */
+        ListLine: {
+            /** Line */
+            line: number;
+            /** Text */
+            text: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "added" | "back" | "already there" | "to be looked up" | "refused" | "not understood" | "not found";
+            /** Source */
+            source: string | null;
+            /** Board */
+            board: string | null;
+            /** Url */
+            url: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ListReport
+         * @description Every line of a list, and how many of each kind there are.
+         */
+        ListReport: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Lines */
+            lines: components["schemas"]["ListLine"][];
+        };
+        /**
+         * ListWanted
+         * @description OPML, CSV with or without a header, or a line each.
+         */
+        ListWanted: {
+            /** Text */
+            text: string;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
         };
         /**
          * MatchPage
@@ -1396,6 +1918,103 @@ export interface components {
             /** Column */
             column?: string | null;
         };
+        /** PageWanted */
+        PageWanted: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * PastedShape
+         * @description A posting that a person brings. `page_title`, `heading`, `site` and `data` are the page's own words, if any.
+         */
+        PastedShape: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * Location
+             * @description Several places with a semicolon between them
+             * @default
+             */
+            location: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Page Title
+             * @default
+             */
+            page_title: string;
+            /**
+             * Heading
+             * @default
+             */
+            heading: string;
+            /**
+             * Site
+             * @default
+             */
+            site: string;
+            /**
+             * Data
+             * @description Blocks of JSON-LD that stand in the page
+             * @default []
+             */
+            data: string[];
+        };
+        /**
+         * PauseShape
+         * @description A source that asked to be left alone until then, and how many of its boards wait for that.
+         */
+        PauseShape: {
+            /** Source */
+            source: string;
+            /** Until */
+            until: string;
+            /** Reason */
+            reason: string | null;
+            /** Boards */
+            boards: number;
+        };
+        /** PauseWanted */
+        PauseWanted: {
+            /** Source */
+            source: string;
+            /**
+             * Board
+             * @default
+             */
+            board: string;
+            /** Paused */
+            paused: boolean;
+        };
+        /**
+         * PieceShape
+         * @description A stretch of both texts, of one, or what is the same and left out.
+         */
+        PieceShape: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "same" | "added" | "removed" | "gap";
+            /** Text */
+            text: string;
+        };
         /**
          * PlaceShape
          * @description A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page.
@@ -1465,14 +2084,24 @@ export interface components {
             first_seen: string | null;
             /** Last Seen */
             last_seen: string | null;
+            /** Closes At */
+            closes_at: string | null;
             /** Closed At */
             closed_at: string | null;
+            /** Closed Reason */
+            closed_reason: ("gone" | "unseen" | "ended") | null;
             /** Url */
             url: string | null;
             /** Language */
             language: string | null;
             /** Attribution */
             attribution: string | null;
+            /** Group */
+            group: string;
+            /** Copies */
+            copies: number;
+            /** Signals */
+            signals: components["schemas"]["SignShape"][];
         };
         /**
          * PostingWithText
@@ -1508,18 +2137,32 @@ export interface components {
             first_seen: string | null;
             /** Last Seen */
             last_seen: string | null;
+            /** Closes At */
+            closes_at: string | null;
             /** Closed At */
             closed_at: string | null;
+            /** Closed Reason */
+            closed_reason: ("gone" | "unseen" | "ended") | null;
             /** Url */
             url: string | null;
             /** Language */
             language: string | null;
             /** Attribution */
             attribution: string | null;
+            /** Group */
+            group: string;
+            /** Copies */
+            copies: number;
+            /** Signals */
+            signals: components["schemas"]["SignShape"][];
             /** Text */
             text: string;
             /** Html */
             html: string;
+            /** Also On */
+            also_on: components["schemas"]["CopyShape"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
         };
         /** PreferencesShape */
         PreferencesShape: {
@@ -1645,6 +2288,147 @@ export interface components {
             /** Facts */
             facts: components["schemas"]["Fact"][];
         };
+        /**
+         * RobotsShape
+         * @description `allowed` is null while robots.txt was not read; `line` and `rule` are what decides in it.
+         */
+        RobotsShape: {
+            /** Allowed */
+            allowed: boolean | null;
+            /** Reason */
+            reason: string;
+            /** Line */
+            line: number | null;
+            /** Rule */
+            rule: string | null;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * RunBoard
+         * @description What one board gave. Of a `window` what is absent is not closed. `requests` count robots.txt too.
+         */
+        RunBoard: {
+            /** Source */
+            source: string;
+            /** Board */
+            board: string;
+            /** Region */
+            region: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+            /** Not Modified */
+            not_modified: boolean;
+            /** Window */
+            window: boolean;
+            /** Fetched */
+            fetched: number;
+            /** New */
+            new: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Reopened */
+            reopened: number;
+            /** Closed */
+            closed: number;
+            /** Skipped */
+            skipped: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Reason */
+            reason: string | null;
+            /** Retry At */
+            retry_at: string | null;
+            /** Notes */
+            notes: string[];
+            /** Alarms */
+            alarms: string[];
+            /** Started At */
+            started_at: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Requests */
+            requests: number;
+            /** Bytes */
+            bytes: number;
+        };
+        /** RunPage */
+        RunPage: {
+            /** Items */
+            items: components["schemas"]["RunShape"][];
+            /** Next */
+            next: string | null;
+        };
+        /** RunReport */
+        RunReport: {
+            run: components["schemas"]["RunShape"];
+            /** Paused */
+            paused: components["schemas"]["PauseShape"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningShape"][];
+            /** Boards */
+            boards: components["schemas"]["RunBoard"][];
+        };
+        /**
+         * RunShape
+         * @description A run in a line; counts are of postings. `task_id` names the task that made it, if one did.
+         */
+        RunShape: {
+            /** Id */
+            id: string;
+            /** Origin */
+            origin: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped";
+            /** Task Id */
+            task_id: string | null;
+            /** Started At */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Boards */
+            boards: number;
+            /** Read */
+            read: number;
+            /** Failed */
+            failed: number;
+            /** Waiting */
+            waiting: number;
+            /** Not Modified */
+            not_modified: number;
+            /** Fetched */
+            fetched: number;
+            /** New */
+            new: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Reopened */
+            reopened: number;
+            /** Closed */
+            closed: number;
+            /** Skipped */
+            skipped: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Alarms */
+            alarms: number;
+            /** Requests */
+            requests: number;
+            /** Bytes */
+            bytes: number;
+        };
         /** SalaryShape */
         SalaryShape: {
             /** Min */
@@ -1684,6 +2468,30 @@ export interface components {
             /** Offline Fixed */
             offline_fixed: boolean;
         };
+        /** SightShape */
+        SightShape: {
+            /** What */
+            what: string;
+            /** At */
+            at: string;
+            /** Posting */
+            posting: string;
+        };
+        /**
+         * SignShape
+         * @description What was seen of the advert's life, in words; it rests on two sights or more and accuses nobody.
+         */
+        SignShape: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "reposted" | "gone_at_employer" | "date_moved" | "standing_advert";
+            /** Says */
+            says: string;
+            /** Evidence */
+            evidence: components["schemas"]["SightShape"][];
+        };
         /** SourcePage */
         SourcePage: {
             /** Items */
@@ -1713,10 +2521,18 @@ export interface components {
             verification: string | null;
             /** Last Run */
             last_run: string | null;
+            /** Last Success */
+            last_success: string | null;
+            /** Paused At */
+            paused_at: string | null;
+            /** Removed At */
+            removed_at: string | null;
             /** Health */
             health: string;
             /** Problem */
             problem: string | null;
+            /** Alarm */
+            alarm: string | null;
             /** Retry At */
             retry_at: string | null;
             /** Postings */
@@ -1848,6 +2664,13 @@ export interface components {
             facts: number;
             /** Created At */
             created_at: string | null;
+        };
+        /** WarningShape */
+        WarningShape: {
+            /** Source */
+            source: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * WeightShape
@@ -2183,6 +3006,8 @@ export interface operations {
                 source?: string;
                 /** @description Those that are gone from their boards */
                 closed?: boolean;
+                /** @description One posting for all copies of its advert that pass */
+                unique?: boolean;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string;
@@ -2232,6 +3057,8 @@ export interface operations {
                 source?: string;
                 /** @description Those that are gone from their boards */
                 closed?: boolean;
+                /** @description One posting for all copies of its advert that pass */
+                unique?: boolean;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string;
@@ -2346,6 +3173,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourcePage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    connect_board: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSource"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_board: {
+        parameters: {
+            query: {
+                source: string;
+                board?: string;
+            };
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSource"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_board: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSource"];
                 };
             };
             /** @description What went wrong */
@@ -2475,6 +3409,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_postings: {
+        parameters: {
+            query?: {
+                /** @description The file's name, where the body is the bare file */
+                name?: string;
+            };
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_posting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_posting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find_board: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_boards: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReport"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_boards: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An id, or the first letters of one */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReport"];
                 };
             };
             /** @description What went wrong */

@@ -90,7 +90,7 @@ class Connecting:
     # -- a list --------------------------------------------------------------------------------------------------------
 
     def bring(self, text: str, *, dry_run: bool = False, look_up: Discover | None = None) -> dict[str, Any]:
-        """Connect what a list names: `{dry_run, counts, lines: [{line, text, outcome, source, board, reason}]}`.
+        """Connect what a list names: `{dry_run, counts, lines: [{line, text, outcome, source, board, url, reason}]}`.
 
         `look_up` does `found` for an address whose page must be looked at; without it such a line is `LOOK_UP`. With
         `dry_run` nothing is kept or fetched, and the report is the same. Raises InvalidInput for no list at all.
@@ -186,5 +186,6 @@ def _said(wish: Wish, outcome: str, ref: BoardRef | None, reason: str | None) ->
         "outcome": outcome,
         "source": (ref.source or None) if ref else None,
         "board": ref.board if ref and ref.source else None,
+        "url": wish.url or None,
         "reason": reason,
     }

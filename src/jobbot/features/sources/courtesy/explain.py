@@ -80,8 +80,10 @@ class Explain:
 
     def board(self, plugin: Source, ref: BoardRef, policy: HostPolicy) -> dict[str, Any]:
         """`{address, host, robots: {allowed, reason, line, rule, read_at}, spacing_seconds, asked_today,
-        daily_requests, left_today, paused_until, paused_for, last_answer: {at, status, reason}, next_request_at}`. `allowed` is null
-        while robots.txt was not read; `next_request_at` null where no request is allowed at all."""
+        daily_requests, left_today, paused_until, paused_for, last_answer, next_request_at}`.
+
+        `allowed` is null while robots.txt was not read, `next_request_at` where no request is allowed at all.
+        """
         url = first_address(plugin, ref)
         host = urlsplit(url).hostname or ""
         robots, delay = self._robots(url, host, policy)
