@@ -63,8 +63,7 @@ class PostingShape(Shape):
 
 
 class LikenessShape(Shape):
-    """What shows that two postings are one advert; `value` is the Jaccard index of their words, or the share of the
-    shorter text that stands in the longer."""
+    """What shows that two postings are one advert; `value` is the Jaccard index of texts that are near."""
 
     kind: Literal["same text", "nearly the same text", "same page", "an excerpt", "same employer, title and place"]
     says: str

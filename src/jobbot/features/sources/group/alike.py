@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from jobbot.features.sources.company import folded
-from jobbot.features.sources.group.prints import Prints
+from jobbot.features.sources.group.prints import Prints, letters
 
 NEAR = 0.85
 """Texts of one employer's role whose shingles have this Jaccard index are one advert (`./run eval duplicates`)."""
-EXCERPT = 0.9
-"""So much of the shorter text must stand in the longer one."""
+TAIL = 3
+"""Words at the end of an excerpt that need not stand in the whole: "read more ..."."""
 SAME_PAGE = 0.5
 """Two texts on one page may differ by what a feed leaves out or adds."""
 
@@ -33,7 +33,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that shows it; `value` is the Jaccard index (near) or the share that stands in the other (excerpt)."""
+    """One thing that shows it; `value` is the Jaccard index of texts that are near, 0-1."""
 
     sort: Sort
     says: str
@@ -114,16 +114,23 @@ def _by_words(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: 
     if not a or not b:
         return NO
     shared = len(a & b)
-    alike, inside = shared / len(a | b), shared / min(len(a), len(b))
+    alike = shared / len(a | b)
     if alike >= NEAR and same_role:
         said = Evidence(Sort.NEAR, f"nearly the same text (Jaccard index of its shingles {alike:.2f})", round(alike, 2))
         return Verdict((said, *page), True)
-    if page and (alike >= SAME_PAGE or inside >= EXCERPT):
+    if page and alike >= SAME_PAGE:
         return Verdict(page, True)
-    if inside >= EXCERPT and same_role and overlapping(one.places, other.places):
-        said = Evidence(Sort.EXCERPT, f"{inside:.0%} of the shorter text stands in the longer", round(inside, 2))
-        return Verdict((said, *_role(one, other)))
+    if (page or (same_role and overlapping(one.places, other.places))) and _excerpt(one.words, other.words):
+        said = Evidence(Sort.EXCERPT, "the shorter text stands in the longer one, word for word")
+        return Verdict((said, *(page or _role(one, other))), bool(page))
     return NO
+
+
+def _excerpt(one: str, other: str) -> bool:
+    """Whether the shorter text is a stretch of the longer. What is in both but not in one piece is no excerpt: teams
+    of one employer tell of the same house."""
+    short, long = sorted((one, other), key=len)
+    return letters(" ".join(short.split()[:-TAIL])) in letters(long)
 
 
 def _without_text(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: bool) -> Verdict:
@@ -136,7 +143,8 @@ def _without_text(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_ro
 
 
 def _role(one: Seen, other: Seen) -> tuple[Evidence, ...]:
-    places = [place for place in one.places if overlapping((place,), other.places)]
-    return (
-        Evidence(Sort.ROLE, f"the same employer, the same title, and {places[0] if places else 'a place'} in both"),
+    shared = [place for place in (*one.places, *other.places) if overlapping((place,), one.places)]
+    both = min(
+        (place for place in shared if overlapping((place,), other.places)), key=lambda place: (len(place), place)
     )
+    return (Evidence(Sort.ROLE, f"the same employer, the same title, and {both} in both"),)

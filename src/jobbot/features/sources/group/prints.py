@@ -62,8 +62,13 @@ def text_print(text: str) -> str | None:
     """
     if len(text) < 2 * FEWEST_WORDS or text.count(" ") + text.count("\n") < FEWEST_WORDS:
         return None
+    return _digest(letters(text))
+
+
+def letters(text: str) -> bytes:
+    """The letters and digits of a text without case, as UTF-8."""
     plainly = text.casefold().encode("utf-8", "replace").translate(None, _ASCII_BETWEEN)
-    return _digest(_SIGNS_BETWEEN.sub(b"", plainly))
+    return _SIGNS_BETWEEN.sub(b"", plainly)
 
 
 def role_print(company: str, title: str, locations: Sequence[str]) -> str | None:

@@ -75,6 +75,17 @@ def keep(session: Session, postings: Sequence[Posting], numbers: Mapping[str, in
     _regroup(session, [dict(row._mapping) for row in before], fresh)
 
 
+def keep_again(session: Session, postings: Sequence[Posting], numbers: Mapping[str, int]) -> None:
+    """New prints and groups for stored postings, open or closed, whose other marks stay as they are."""
+    stays = (MarkRow.number, MarkRow.reader, MarkRow.closes_at, MarkRow.closed_why)
+    known: list[dict[str, Any]] = []
+    for part in rows.chunks(list(numbers.values()), _PART):
+        known += [row._asdict() for row in session.execute(select(*stays).where(MarkRow.number.in_(part)))]
+    keep(session, postings, numbers, 0)
+    if known:
+        session.execute(update(MarkRow), known)
+
+
 def catch_up(session: Session, most: int = 2_000) -> int:
     """Give marks to postings that have none of this version: those of before an upgrade. How many are done."""
     state: Any = kv.get(session, _DONE) or {}
@@ -83,23 +94,10 @@ def catch_up(session: Session, most: int = 2_000) -> int:
         return 0
     statement = select(PostingRow).where(PostingRow.number > after).order_by(PostingRow.number).limit(most)
     found = session.scalars(statement).all()
-    known = {row.number: row for row in session.execute(select(*_KEPT).where(_among(found)))}
     for part in rows.chunks(found, _PART):
-        postings = [rows.posting_of(row) for row in part]
-        keep(session, postings, {row.id: row.number for row in part}, 0)
-        again = [known[row.number]._asdict() for row in part if row.number in known]
-        if again:
-            session.execute(update(MarkRow), again)
+        keep_again(session, [rows.posting_of(row) for row in part], {row.id: row.number for row in part})
     kv.put(session, _DONE, {"version": VERSION, "after": found[-1].number if len(found) == most else None})
     return len(found)
-
-
-_KEPT = (MarkRow.number, MarkRow.reader, MarkRow.closes_at, MarkRow.closed_why)
-
-
-def _among(found: Sequence[PostingRow]) -> Any:
-    first, last = (found[0].number, found[-1].number) if found else (0, -1)
-    return MarkRow.number.between(first, last)
 
 
 def marked(session: Session, postings: Sequence[Posting], user: UserId) -> list[Posting]:
