@@ -16,6 +16,10 @@ export const SOURCES: Lead = {
   title: "Sources",
   lead: "Postings come from the public job boards of employers and from open feeds. jobbot reads them only when you say so, and politely.",
 };
+export const SAVE: Lead = {
+  title: "Save a posting",
+  lead: "From LinkedIn, Indeed and other pages that no program may read, you bring postings yourself: pasted, as files, or with one click while you look at them. They are yours alone.",
+};
 export const PROFILE: Lead = {
   title: "Your CV",
   lead: "Scores and documents rest on these words and on nothing else. Choose any of them to correct it: what you change is kept as a new version, and the earlier ones stay.",
@@ -32,6 +36,7 @@ export const PRIVACY: Lead = {
 const BY_PATH: Record<string, Lead> = {
   "/documents": DOCUMENTS,
   "/sources": SOURCES,
+  "/save": SAVE,
   "/profile": PROFILE,
   "/import": IMPORT,
   "/privacy": PRIVACY,

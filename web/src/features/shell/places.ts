@@ -15,7 +15,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { href: "/", name: "Jobs", key: "1", icon: BriefcaseBusiness },
   { href: "/documents/", name: "Documents", key: "2", icon: FileText },
-  { href: "/sources/", name: "Sources", key: "3", icon: Rss },
+  { href: "/sources/", name: "Sources", key: "3", icon: Rss, also: "/save/" },
   { href: "/profile/", name: "Your CV", key: "4", icon: UserRound, also: "/import/" },
   { href: "/privacy/", name: "Privacy", key: "5", icon: ShieldCheck, rare: true },
 ];

@@ -1,8 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { Page } from "@/components/ui/page";
 import { Problem } from "@/components/ui/problem";
+import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SOURCES } from "@/lib/leads";
 import { Boards } from "./boards";
@@ -25,6 +27,15 @@ export function SourcesView() {
           <Boards sources={asked.data.items} onWatch={setWatched} />
           <SetAside sources={asked.data.items} />
           <RecentTasks watched={watched} />
+          <Section title="By hand">
+            <p>
+              LinkedIn, Indeed and others let no program read them. What you find there yourself you can{" "}
+              <Link href="/save/" className="underline underline-offset-4">
+                save: paste it, bring alert mails and pages as files, or use a bookmark
+              </Link>
+              .
+            </p>
+          </Section>
         </>
       ) : (
         <Skeleton label="Loading the sources" rows={8} />
