@@ -26,6 +26,13 @@ def test_twice_is_once(text: str) -> None:
     assert not twice.stripped
 
 
+def test_what_is_taken_as_canonical_at_a_glance_is_what_the_long_way_makes() -> None:
+    """Two blanks send a text the long way; of every character alone and of some after a letter."""
+    signs = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000] + ["\U000e0041", "\U000e0101"]
+    texts = [f"a{sign}b" for sign in signs]
+    assert [text for text in texts if canonical_text(text + " c").text != canonical_text(text + "  c").text] == []
+
+
 @settings(max_examples=500, deadline=None)
 @given(ANY, st.integers(1, 12))
 def test_cap_holds_and_stays(text: str, limit: int) -> None:

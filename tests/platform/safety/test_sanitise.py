@@ -41,6 +41,19 @@ def test_misread_utf8_is_read_rightly() -> None:
     assert clean("<p>we\u00e2\u0080\u0099re</p><p>\u00e2\u0080\u008b</p>").text == "we’re"
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "kept"),
+    [
+        ("<p>I \u2764\ufe0f bread</p>", "I \u2764 bread", "<p>I \u2764 bread</p>"),
+        ("<p>a <b>\ufe0f</b> c</p>", "a c", "<p>a <b></b>c</p>"),
+        ("<p>\ufe0f</p><p>a\u200b\ufe0f</p>", "a", "<p>a</p>"),
+        ("<ul><li>\u2764\ufe0f</li><li>\ufe0f</li></ul>", "\u2022 \u2764", "<ul><li>\u2764</li><li></li></ul>"),
+    ],
+)
+def test_the_sign_that_colours_emoji_goes(html: str, text: str, kept: str) -> None:
+    assert (clean(html).text, clean(html).html, clean(html).notes) == (text, kept, ())
+
+
 def test_links_keep_only_absolute_addresses() -> None:
     html = clean('<a href="https://e.org/a?b=1&amp;c">x</a><a href="javascript:alert(1)">y</a><a href="/z">z</a>').html
     assert html.count("<a ") == 1

@@ -37,6 +37,9 @@ _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 """Letters and marks that draw nothing at all."""
 
+_UNSEEN = re.compile(f"[{''.join(sorted(_BLANK_LETTERS))}\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What counts as printable and draws nothing: blank letters and variation selectors."""
+
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _ARABIC = "\u0620-\u065f\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\u0870-\u0887\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff"
 _INDIC = "\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u17d3"
@@ -83,7 +86,7 @@ def _is_canonical(text: str) -> bool:
     """Whether only its ends may need a trim: true of most texts of western Europe, and much quicker to ask.
 
     What can be printed holds no control, format character or odd blank; what Windows-1252 can write besides has no
-    variation selectors, blank letters or combining marks.
+    variation selectors, blank letters or combining marks, and other texts are asked for these.
     """
     if "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text:
         return False
@@ -92,7 +95,7 @@ def _is_canonical(text: str) -> bool:
     try:
         return text.isascii() or bool(text.encode("cp1252"))
     except UnicodeEncodeError:
-        return False
+        return not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def canonical_line(text: str, limit: int = 2_000) -> str:

@@ -26,8 +26,24 @@ REL = "noopener noreferrer nofollow ugc"
 MAX_HTML = 400_000
 """Most code points of HTML that are looked at; a board's advert has some 5,000."""
 
+_MAY_BE_C1 = b"\xc2"
+"""How UTF-8 begins the controls that tell of text read wrongly, and some signs besides."""
+
+_EMOJI_SIGN = "\ufe0f"
+"""Draws the character before it in colour: the one invisible sign that a tenth of all adverts hold."""
+_ALONE = re.compile(rf"(?<![^\s>]){_EMOJI_SIGN}")
+"""One that follows no character of the same piece of text."""
+
 _HOLLOW = re.compile(rf"^(?:{BULLET.strip()})?\n|\n(?:{BULLET.strip()})?(?=\n|$)")
 """A line that is empty once its characters were judged."""
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel=REL,
+    clean_content_tags={"script", "style", "template", "svg", "math", "iframe", "noscript"},
+)
 
 _WORDS = {
     "bidi": "direction mark",
@@ -65,6 +81,9 @@ def clean(html: str) -> Clean:
     notes = (*_cut_notes(len(html) - MAX_HTML, deep), *seen.notes(), *_invisible_notes(text))
     if text.text == seen.text:
         return Clean(_fence(seen.html), text.text, notes)
+    if _EMOJI_SIGN in seen.text and not _ALONE.search(seen.html) and text.text == seen.text.replace(_EMOJI_SIGN, ""):
+        plain = canonical_text(seen.html.replace(_EMOJI_SIGN, ""), MAX_HTML)
+        return Clean(_fence(plain.text), text.text, notes)
     return _second_pass(tree, seen.text, notes)
 
 
@@ -88,18 +107,13 @@ def _encodable(html: str) -> str:
     """Without lone surrogates and NUL, which the parser's UTF-8 cannot carry."""
     if html.isascii():
         return html.replace("\x00", "")
-    return repaired(html.encode("utf-8", "ignore").decode("utf-8").replace("\x00", ""))
+    written = html.encode("utf-8", "ignore")
+    whole = written.decode("utf-8").replace("\x00", "")
+    return repaired(whole) if _MAY_BE_C1 in written else whole
 
 
 def _fence(html: str) -> str:
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=REL,
-        clean_content_tags={"script", "style", "template", "svg", "math", "iframe", "noscript"},
-    )
+    return _CLEANER.clean(html)
 
 
 def _cut_notes(long: int, deep: int) -> list[str]:
