@@ -40,7 +40,11 @@ class Models(Section):
     """Which models are used."""
 
     embedding: str = Field("all-MiniLM-L6-v2", description="Bundled model name, a local directory, or `none`")
+    languages: tuple[str, ...] = Field(
+        (), description="Languages the encoder reads, as [en, de] or ['*']; empty: by its name"
+    )
     precision: Literal["auto", "int8", "fp32"] = Field("auto", description="auto: int8 where its self-test passes")
+    tagger: str = Field("bundled", description="Tagger of skills: `bundled`, a folder that was trained, or `none`")
     preference_model: str = Field("bayesian-linear", description="Learner of your ratings")
     rl_agent: str = Field("linucb", description="Policy that picks the slate")
 

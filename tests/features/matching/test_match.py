@@ -45,7 +45,7 @@ ROWS = [
 class HashedWords:
     """An encoder without weights: a vector of the words of a text; equal words, near vectors."""
 
-    card = SimpleNamespace(card_id="words", dim=64)
+    card = SimpleNamespace(card_id="words", dim=64, reads=lambda language: language in (None, "en"))
     seen: list[str]
 
     def __init__(self) -> None:
@@ -237,3 +237,24 @@ def test_a_kept_reading_that_does_not_fit_is_read_again() -> None:
         reading.unpack(packed, posting().text, lambda uri: None)
     with pytest.raises(reading.Stale):
         reading.unpack({"skills": [["x"]]}, TEXT, extractor().taxonomy.get)
+
+
+def test_a_posting_in_a_language_the_encoder_does_not_read_is_compared_by_words_and_says_so(
+    app: App, profile: Profile, tmp_path: Path
+) -> None:
+    text = (
+        "Wir betreiben Kliniken in ganz Deutschland und suchen Verstärkung.\n\nIhr Profil\n"
+        "- Sehr gute Kenntnisse in SQL und Power BI\n- Freude an der Arbeit mit Menschen und Zahlen\n"
+    )
+    source = tmp_path / "more.jsonl"
+    source.write_text(json.dumps({"id": "9", "title": "Datenanalyst", "company": "E", "description": text}), "utf-8")
+    app.ingest.file(source)
+    encoder = HashedWords()
+    found = {one.posting.title: one for one in matcher(app, encoder).match(profile, Wishes())}
+    german = found["Datenanalyst"]
+    assert german.posting.language == "de"
+    assert "Sehr gute Kenntnisse in SQL und Power BI" not in encoder.seen
+    assert any("written in German" in note and "words and names only" in note for note in german.notes)
+    assert next(row for row in german.contributions if row.signal == "experience").reason.startswith("unknown")
+    assert {hit.skill for hit in german.skills_hit} >= {"SQL", "Power BI"}
+    assert not any("written in" in note for note in found["Data analyst"].notes)

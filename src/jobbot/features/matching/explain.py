@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jobbot.features.matching import score
 from jobbot.features.matching.cover import ROUNDED, is_soft, refit
-from jobbot.features.matching.filters import hard
+from jobbot.features.matching.filters import hard, language_name
 from jobbot.features.matching.model import (
     Counterfactual,
     Coverage,
@@ -33,6 +33,12 @@ _PHRASE = 70
 _BEYOND = (RequirementKind.DEGREE, RequirementKind.CLEARANCE)
 PROVISIONAL = "provisional: the board gave no description, so only title, place and pay were scored"
 NO_ENCODER = "no encoder: scored by words only, nearness in meaning is not counted"
+
+
+def foreign(language: str) -> str:
+    """What is said of a posting in a language that the encoder was not made for."""
+    name = language_name(language) or language
+    return f"written in {name}, which the encoder does not read: scored by words and names only (models.embedding)"
 
 
 def match(one: Scored, reader: Reader) -> Match:
@@ -165,7 +171,9 @@ def _skilled(wanted: Requirement) -> bool:
 def _notes(one: Scored, reader: Reader) -> Iterator[str]:
     if not one.prepared.posting.complete:
         yield PROVISIONAL
-    if one.views.titles is None:
+    if one.prepared.unread:
+        yield foreign(one.prepared.unread)
+    elif one.views.titles is None:
         yield NO_ENCODER
     if one.prepared.stuffed:
         yield f"keyword stuffing: the text {one.prepared.stuffed}; its skills are not counted"

@@ -29,12 +29,6 @@ ROLE_LINE = 0.35
 WISHED = ("place", "remote", "salary", "role", "avoid", "employer")
 """Filters that a wish sets: what fails one is marked and sorted last, `--strict` drops it."""
 
-_LANGUAGES = (
-    "en English, de German, fr French, es Spanish, it Italian, nl Dutch, pt Portuguese, sv Swedish, da Danish, "
-    "no Norwegian, nb Norwegian, fi Finnish, pl Polish, am Amharic, ja Japanese, zh Chinese, ko Korean, ar Arabic, "
-    "he Hebrew, tr Turkish, ru Russian, uk Ukrainian, cs Czech, hu Hungarian, ro Romanian, el Greek, hi Hindi"
-)
-_LANGUAGE_NAMES = {pair[:2]: pair[3:] for pair in _LANGUAGES.split(", ")}
 _NO_SPONSOR = re.compile(
     r"(?:no|not|unable to|cannot|can't|won't|do not|don't|without)\b[^.\n]{0,60}?"
     r"\b(?:visa )?sponsor(?:ship|ing)?\b[^.\n]{0,40}",
@@ -95,9 +89,16 @@ def closed(posting: Posting) -> Filter | None:
     return Filter("closed", False, f"the posting was closed on {posting.closed_at.date().isoformat()}")
 
 
+def language_name(code: str) -> str | None:
+    """English name of a language by its BCP 47 tag; None for one that CLDR does not know."""
+    from babel import Locale
+
+    return Locale("en").languages.get(code.partition("-")[0].lower()) if code else None
+
+
 def language(posting: Posting, candidate: Candidate) -> Filter | None:
     """The language the advert itself is written in; only what the profile cannot read is reported."""
-    name = _LANGUAGE_NAMES.get((posting.language or "").split("-")[0].lower())
+    name = language_name(posting.language or "")
     if name is None or name == "English" or not candidate.languages or name.lower() in candidate.languages:
         return None
     return Filter("language", False, f"the posting is written in {name}, which your profile does not name")

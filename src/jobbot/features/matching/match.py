@@ -167,4 +167,7 @@ class Matcher:
             return [Views() for _ in prepared]
         keys = [views.title_key(one.posting.title) for one in prepared]
         known = self._vectors.get(self._encoder.card.card_id, keys)
-        return [Views(tuple((query.titles @ known[key]).tolist()) if key in known else None) for key in keys]
+        return [
+            Views(tuple((query.titles @ known[key]).tolist()) if key in known and not one.unread else None)
+            for one, key in zip(prepared, keys, strict=True)
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,13 +48,23 @@ class Preparer:
         extractions = self._read(fresh)
         asked = [[r.evidence.quote for r in extraction.requirements] for extraction in extractions]
         told = [sentences(p.text, e.requirements) for p, e in zip(fresh, extractions, strict=True)]
-        vectors = self._vectors_of(fresh, [[*a, *t] for a, t in zip(asked, told, strict=True)])
-        for posting, extraction, a, t in zip(fresh, extractions, asked, told, strict=True):
-            self._kept[_key(posting)] = score.prepare(posting, extraction, _stack(vectors, a), _stack(vectors, t))
+        foreign = [self._foreign(posting) for posting in fresh]
+        texts = [[] if far else [*a, *t] for a, t, far in zip(asked, told, foreign, strict=True)]
+        vectors = self._vectors_of(fresh, texts)
+        for posting, extraction, a, t, far in zip(fresh, extractions, asked, told, foreign, strict=True):
+            known = {} if far else vectors
+            one = score.prepare(posting, extraction, _stack(known, a), _stack(known, t))
+            self._kept[_key(posting)] = replace(one, unread=far)
         found = [self._kept[_key(posting)] for posting in postings]
         while len(self._kept) > max(KEPT, len(found)):
             self._kept.popitem(last=False)
         return found
+
+    def _foreign(self, posting: Posting) -> str:
+        """The posting's language where the encoder does not read it, else nothing."""
+        if self._encoder is None or self._encoder.card.reads(posting.language):
+            return ""
+        return posting.language or ""
 
     def _read(self, postings: Sequence[Posting]) -> list[Extraction]:
         kept = self._store.readings(self._name, [posting.content_hash for posting in postings]) if postings else {}

@@ -20,7 +20,8 @@ from jobbot.features.sources.model import Posting
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A posting with all that does not depend on the candidate. `stuffed` says what is absurd about its words."""
+    """A posting with all that does not depend on the candidate. `stuffed` says what is absurd about its words;
+    `unread` is its language where the encoder was not made for it: then it is compared by words and names only."""
 
     posting: Posting
     extraction: Extraction
@@ -28,6 +29,7 @@ class Prepared:
     scene: where.Scene
     asked: Asked
     stuffed: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,17 @@ class ModelCard:
     passage_prefix: str
     licence: str
     precision: Precision
+    languages: tuple[str, ...] = ("en",)
+    """Primary language subtags of what it was trained to read; `*` is any."""
+
+    def reads(self, language: str | None) -> bool:
+        """Whether nearness of texts in this language means anything; one that nobody could tell is tried.
+
+        >>> card = ModelCard("tiny", "00", 4, 8, "cls", True, "", "", "mit", "int8")
+        >>> card.reads("en-GB"), card.reads("de"), card.reads(None)
+        (True, False, True)
+        """
+        return language is None or "*" in self.languages or language.partition("-")[0].lower() in self.languages
 
     @property
     def card_id(self) -> str:
@@ -66,6 +77,28 @@ FAMILIES: tuple[tuple[str, Prefixes], ...] = (
     ),
     (r"\be5-(small|base|large)", Prefixes("query: ", "passage: ")),
 )
+
+
+_ANY_LANGUAGE = re.compile(
+    r"multilingual|\bbge-m3\b|\blabse\b|xlm-?r|multi-?e5|embed-(?:s|m|l)-v2|distiluse-base-multi|jobbert-v3",
+    re.IGNORECASE,
+)
+"""Names of families that were trained on many languages, as their published cards say."""
+_ONE_LANGUAGE = re.compile(r"[-_](?P<code>de|fr|es|it|nl|pt|pl|zh|ja|ko|ar|ru)(?:[-_]|$)", re.IGNORECASE)
+
+
+def languages_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages a model reads by what it is called; English where its name says nothing.
+
+    >>> languages_of(("paraphrase-multilingual-MiniLM-L12-v2",)), languages_of(("jina-embeddings-v2-base-de",))
+    (('*',), ('en', 'de'))
+    >>> languages_of(("all-MiniLM-L6-v2",))
+    ('en',)
+    """
+    if any(_ANY_LANGUAGE.search(name) for name in names):
+        return ("*",)
+    named = next((match["code"].lower() for name in names if (match := _ONE_LANGUAGE.search(name))), None)
+    return ("en", named) if named else ("en",)
 
 
 def prefixes_of(names: tuple[str, ...]) -> Prefixes:

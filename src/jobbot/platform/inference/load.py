@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from jobbot.kernel.ids import short_hash
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.inference import golden
 from jobbot.platform.inference.built import Folder, sha256_file, this_machine, weights_hash
-from jobbot.platform.inference.card import ModelCard, Precision
+from jobbot.platform.inference.card import ModelCard, Precision, languages_of
 from jobbot.platform.inference.directory import SHAPING_FILES, Description, read
 from jobbot.platform.inference.encoder import Decision, Encoder, Vectors, open_session
 from jobbot.platform.inference.graph import BUILDER
@@ -57,6 +57,7 @@ class Found:
             passage_prefix=about.prefixes.passage,
             licence=about.licence,
             precision=precision,
+            languages=languages_of((about.name, about.folder.name)),
         )
 
 
@@ -74,7 +75,10 @@ def load_encoder(
     tokens = Tokens(found.description.tokenizer, lower_case=found.description.lower_case)
     store = Built(found, Folder(folder / f"{_slug(found)}-{short_hash(found.revision, BUILDER)}"), tokens, report)
     decision = store.decide(models.precision)
-    return store.open(decision, workers)
+    encoder = store.open(decision, workers)
+    if models.languages:
+        encoder.card = replace(encoder.card, languages=models.languages)
+    return encoder
 
 
 def find(embedding: str, folder: Path) -> Found | None:
