@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jobbot.kernel.errors import InvalidInput
+from jobbot.sdk.dates import from_ticks
 
 _TOKEN = re.compile(r"[^\x00-\x1f\x7f/\\?#@:]{1,100}")
 _MOJIBAKE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -19,7 +20,6 @@ LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 """One label of a host name, lower case, as part of a pattern."""
 _LABEL = re.compile(LABEL)
 _THE_VENDORS_OWN = frozenset({"www", "api", "app", "docs", "help", "developers", "careers", "jobs", "support"})
-_EARLIEST, _LATEST = 0, 4_102_444_800  # 1970 to 2100, in seconds
 
 
 def text_of(value: Any) -> str:
@@ -56,7 +56,8 @@ def amount(value: Any) -> float | None:
 
 
 def moment(value: Any) -> datetime | None:
-    """ISO 8601 with offset or a closing " UTC" (UTC where it has neither), or None."""
+    """ISO 8601 with offset or a closing " UTC" (UTC where it has neither), or None. Whether a day of the year 1 or 9999
+    is meant is judged later, where there are words for it."""
     if not isinstance(value, str) or len(value) > 40:
         return None
     try:
@@ -75,17 +76,13 @@ def mail_moment(value: Any) -> datetime | None:
         return moment(value)
 
 
-def _aware(parsed: datetime) -> datetime | None:
-    aware = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-    return aware if _EARLIEST <= aware.timestamp() <= _LATEST else None
+def _aware(parsed: datetime) -> datetime:
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
 def epoch(value: Any) -> datetime | None:
-    """Seconds or milliseconds since 1970 (from 1e11 on they are milliseconds: else the year 5138), or None."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    seconds = value / 1000 if value >= 1e11 else float(value)
-    return datetime.fromtimestamp(seconds, UTC) if _EARLIEST < seconds < _LATEST else None
+    """Seconds, milliseconds or microseconds since 1970 (which, the size tells), or None."""
+    return from_ticks(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def place(*parts: Any) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from jobbot.kernel.money import Salary
 from jobbot.sdk.fields import optional, text_of
+from jobbot.sdk.paywords import amount, codes
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:[,.'’ ]\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?|\d{1,12}\.\d{4,}")
 _PERIODS = {
     **dict.fromkeys(("hour", "hourly", "hr", "ph", "perhour", "perhourwage", "1hour"), "hour"),
     **dict.fromkeys(("day", "daily", "pd", "perday", "perdaywage", "1day"), "day"),
@@ -20,9 +21,9 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def number(value: Any) -> float | None:
-    """A positive number, also as text (`45000.00`, `80,000`); None for anything else."""
+    """A positive number, also as text (`45000.00`, `80,000`, `45.000,50`); None for anything else."""
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        value = float(value.replace(",", ""))
+        value = amount(value.strip())
     good = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e12
     return float(value) if good else None
 
@@ -33,9 +34,9 @@ def period(word: Any) -> str | None:
 
 
 def currency(code: Any) -> str | None:
-    """A code of three letters in capitals, None for anything else."""
+    """A code of ISO 4217 in capitals, None for anything else."""
     found = text_of(code).upper()
-    return found if _CURRENCY.fullmatch(found) else None
+    return found if _CURRENCY.fullmatch(found) and found in codes() else None
 
 
 def salaries(low: Any, high: Any, code: Any, per: Any, *, raw: Any = None, label: Any = None) -> tuple[Salary, ...]:

@@ -104,8 +104,9 @@ class RawPosting:
     or `text` is plain; both are hostile input and are cleaned later. `remote` is onsite, hybrid or remote, None where
     nothing was stated. `posted_at` and `closes_at` (the end the vendor names) are aware, None where unknown, never
     "now". `complete` is False when the board gave no description, or only the beginning of one. `tags` are words of
-    the vendor's that a search may look in. `raw` is the vendor's object without personal data of recruiters. Rows with
-    one `external_id` are one posting and are grouped later.
+    the vendor's that a search may look in. `posted` and `pay` are a date ("2 days ago") and pay ("80-95K") in the
+    vendor's own words, for one that has no fields for them; they are read later. `raw` is the vendor's object without
+    personal data of recruiters. Rows with one `external_id` are one posting and are grouped later.
     """
 
     external_id: str
@@ -126,6 +127,8 @@ class RawPosting:
     complete: bool = True
     tags: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    posted: str = ""
+    pay: str = ""
 
 
 @dataclass(frozen=True, slots=True)

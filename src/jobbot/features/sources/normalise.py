@@ -10,8 +10,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from jobbot.features.places.facts import country_named
+from jobbot.features.sources.believe import closes, posted, with_currency
+from jobbot.features.sources.facts.read import only_country, read
 from jobbot.features.sources.language import language_of
 from jobbot.features.sources.model import Posting, Reject
 from jobbot.features.sources.pay_in_text import stated_in
@@ -20,9 +24,11 @@ from jobbot.kernel.money import Salary
 from jobbot.platform.safety.canonical import canonical_line
 from jobbot.platform.safety.sanitise import Clean, clean, from_text
 from jobbot.sdk import BoardRef, Kind, RawPosting, Rejected, SourceCard
+from jobbot.sdk.dates import dated
 from jobbot.sdk.fields import distinct
+from jobbot.sdk.paywords import stated
 
-READER = 1
+READER = 2
 """Raised when the same answer of a board would be read differently; an ETag of an older reading is then not sent."""
 
 TITLE, NAME, PLACE, WORD = 300, 200, 200, 100
@@ -59,10 +65,16 @@ def board_key(card: SourceCard, board: str) -> str:
 
 
 def normalise(
-    raw: RawPosting, board: BoardRef, card: SourceCard, company: str | None, owner: UserId | None = None
+    raw: RawPosting,
+    board: BoardRef,
+    card: SourceCard,
+    company: str | None,
+    owner: UserId | None = None,
+    now: datetime | None = None,
 ) -> Posting:
     """Raises Unusable with the reason. `company` stands in where the row names none, then the board's name; a feed
-    and what a person brought have no board that could be an employer's, and "" then says that nobody is named."""
+    and what a person brought have no board that could be an employer's, and "" then says that nobody is named. `now`
+    is when the row was read: dates that count back from it are told by it, and those after it are not believed."""
     external = _identity(raw.external_id)
     title = _line(raw.title, TITLE)
     if not title:
@@ -70,6 +82,12 @@ def normalise(
     body = read_body(raw)
     stand_in = board.board if owner is None and card.kind is Kind.BOARD else ""
     tenant = board.region if owner in (None, LOCAL_USER) else f"{board.region}@{owner}"
+    when, doubt = _posted(raw, now)
+    locations = distinct(_line(place, PLACE) for place in raw.locations)
+    remote = raw.remote if raw.remote in _WORKPLACES else None
+    kind = _line(raw.employment_type or "", WORD) or None
+    facts = read(title, locations, remote=remote, country=raw.country, employment_type=kind, text=body.text)
+    country = only_country(facts.places) or (country_named(raw.country) if raw.country and not locations else None)
     posting = Posting(
         id=posting_id(board.source, tenant, board_key(card, board.board), external),
         source=board.source,
@@ -78,13 +96,13 @@ def normalise(
         external_id=external,
         title=title,
         company=_line(raw.company or company or stand_in, NAME) or stand_in,
-        locations=distinct(_line(place, PLACE) for place in raw.locations),
-        remote=raw.remote if raw.remote in _WORKPLACES else None,
-        salaries=raw.salaries or stated_in(body.text),
-        employment_type=_line(raw.employment_type or "", WORD) or None,
+        locations=locations,
+        remote=remote,
+        salaries=raw.salaries or stated(raw.pay, country) or stated_in(body.text, country),
+        employment_type=kind,
         department=_line(raw.department or "", NAME) or None,
-        posted_at=raw.posted_at,
-        closes_at=raw.closes_at,
+        posted_at=when,
+        closes_at=closes(raw.closes_at),
         url=raw.url,
         language=language_of(raw.language, body.text),
         attribution=card.attribution or None,
@@ -92,9 +110,19 @@ def normalise(
         html=body.html,
         owner=owner,
         complete=raw.complete and bool(body.text),
-        notes=body.notes,
+        notes=(*body.notes, doubt) if doubt else body.notes,
+        facts=facts,
     )
-    return replace(posting, content_hash=hash_of(posting))
+    told = replace(posting, content_hash=hash_of(posting))
+    return replace(told, salaries=with_currency(told.salaries, country))
+
+
+def _posted(raw: RawPosting, now: datetime | None) -> tuple[datetime | None, str | None]:
+    """When it was posted, or what is wrong with the date that stands there."""
+    if raw.posted_at is not None or not raw.posted:
+        return posted(raw.posted_at, now)
+    moment, problem = dated(raw.posted, now)
+    return posted(moment, now) if problem is None else (None, f"its date was left out: {problem}")
 
 
 def _line(text: str, limit: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from jobbot.kernel.money import Salary
+from jobbot.sdk.paywords import currency_of
 
 MOST = 8
 """More ranges than that are a table of many roles, not the pay of one."""
@@ -53,8 +54,11 @@ _LIKELY = {
 _NEAR = 60
 
 
-def stated_in(text: str) -> tuple[Salary, ...]:
-    """Every range once, in the order of the text; () where the text states none, or too many to be one role's."""
+def stated_in(text: str, country: str | None = None) -> tuple[Salary, ...]:
+    """Every range once, in the order of the text; () where the text states none, or too many to be one role's.
+
+    A bare dollar sign is that of `country` (ISO 3166-1), where that is one with dollars of its own.
+    """
     found: dict[tuple[float | None, float | None, str | None], Salary] = {}
     done = 0
     for money in _MONEY.finditer(text):
@@ -63,12 +67,12 @@ def stated_in(text: str) -> tuple[Salary, ...]:
         start = text.rfind("\n", 0, money.start()) + 1
         done = text.find("\n", start) % (len(text) + 1)
         before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
-        for salary in _on_line(text[start:done], before if len(before) < 80 else ""):
+        for salary in _on_line(text[start:done], before if len(before) < 80 else "", country):
             found.setdefault((salary.min, salary.max, salary.currency), salary)
     return tuple(found.values()) if len(found) <= MOST else ()
 
 
-def _on_line(line: str, heading: str) -> list[Salary]:
+def _on_line(line: str, heading: str, country: str | None) -> list[Salary]:
     result = []
     for match in _RANGE.finditer(line):
         sign = match["sign"] or match["sign2"] or match["code"] or match["after"]
@@ -81,7 +85,7 @@ def _on_line(line: str, heading: str) -> list[Salary]:
         high *= thousand
         period = _period(line[match.start() : match.end() + _NEAR // 2]) or _period(around)
         if low < high and high <= 4 * low and _is_likely(low, high, period):
-            result.append(Salary(low, high, _currency(match, sign), period, match[0].strip(), predicted=True))
+            result.append(Salary(low, high, _currency(match, sign, country), period, match[0].strip(), predicted=True))
     return result
 
 
@@ -104,6 +108,8 @@ def _is_likely(low: float, high: float, period: str | None) -> bool:
     return low >= least and high <= most
 
 
-def _currency(match: re.Match[str], sign: str) -> str:
+def _currency(match: re.Match[str], sign: str, country: str | None) -> str:
     code = match["code"]
+    if sign == "$" and not code:
+        return currency_of(sign, country)[0] or _SIGNS[sign]
     return str(code or _SIGNS.get(sign, sign))

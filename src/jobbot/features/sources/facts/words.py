@@ -1,4 +1,4 @@
-"""Lists of words in text files: `[name]`, then a regular expression a line."""
+"""Lists of words in text files: `## name`, then a regular expression a line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ def lists(file: str) -> dict[str, tuple[str, ...]]:
     """The lists of a file beside this one, in its order."""
     found: dict[str, list[str]] = {}
     for line in (Path(__file__).parent / file).read_text("utf-8").splitlines():
-        if line.startswith("["):
-            found[line.strip("[]")] = []
+        if line.startswith("## "):
+            found[line[3:]] = []
         elif line and not line.startswith("#"):
             next(reversed(found.values())).append(line)
     return {name: tuple(words) for name, words in found.items()}
