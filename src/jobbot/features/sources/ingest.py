@@ -241,7 +241,7 @@ class Ingest:
             for row in rows[start : start + CHUNK]:
                 payload = json.dumps(dict(row.raw), ensure_ascii=False, default=str)
                 try:
-                    batch.append((normalise(row, ref, card, company, run.owner), _packed(payload)))
+                    batch.append((normalise(row, ref, card, company, run.owner, run.at), _packed(payload)))
                 except Unusable as error:
                     rejects.append(Reject(row.external_id[:300], str(error), payload[:20_000]))
             outcomes += self.store.save(run, batch)
