@@ -41,7 +41,7 @@ class Offsets:
     quote: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        return {"from": self.least, "to": self.most, "quote": self.quote}
+        return {"least": self.least, "most": self.most, "quote": self.quote}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def scope_from(stored: dict[str, Any] | None) -> RemoteScope | None:
         stored["kind"],
         tuple(stored["countries"]),
         tuple(stored["regions"]),
-        Offsets(utc["from"], utc["to"], utc["quote"]) if utc else None,
+        Offsets(utc["least"], utc["most"], utc["quote"]) if utc else None,
         stored["quote"],
         stored["start"],
         stored["end"],

@@ -33,8 +33,50 @@ class SignShape(Shape):
     evidence: list[SightShape] = Field(min_length=2)
 
 
+class PlaceShape(Shape):
+    """A place that a line of a posting (`raw`) names. `country` is ISO 3166-1 alpha-2, `region_code` ISO 3166-2,
+    `time_zone` IANA; null where the line does not say it."""
+
+    raw: str
+    city: str | None
+    metro: str | None
+    region: str | None
+    region_code: str | None
+    country: str | None
+    time_zone: str | None
+    confidence: Literal["sure", "likely", "unsure"]
+
+
+class OffsetsShape(Shape):
+    """Hours from UTC, both ends counted, and the words that say so."""
+
+    least: float
+    most: float
+    quote: str
+
+
+class ScopeShape(Shape):
+    """From where remote work may be done. `start` and `end` count in the posting's text; null where its places or its
+    title say it."""
+
+    kind: Literal["anywhere", "countries", "regions", "time zones"]
+    countries: list[str]
+    regions: list[str]
+    utc: OffsetsShape | None
+    quote: str
+    start: int | None
+    end: int | None
+
+
+Seniority = Literal["intern", "junior", "mid", "senior", "lead", "manager", "director", "executive"]
+Employment = Literal[
+    "full_time", "part_time", "contract", "temporary", "internship", "apprenticeship", "freelance", "volunteer"
+]
+
+
 class PostingShape(Shape):
-    """A posting without its text."""
+    """A posting without its text. What stands in words (`locations`, `employment_type`, `title`) stays as it came;
+    `places`, `remote_scope`, `seniority` and `employment` are read out of it."""
 
     id: str
     source: str
@@ -57,6 +99,11 @@ class PostingShape(Shape):
     url: str | None
     language: str | None
     attribution: str | None
+    places: list[PlaceShape]
+    remote_scope: ScopeShape | None
+    seniority: Seniority | None
+    seniority_words: str | None
+    employment: Employment | None
     group: str
     copies: int
     signals: list[SignShape]

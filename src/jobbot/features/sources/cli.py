@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Protocol, cast
 
@@ -131,7 +132,7 @@ def _one_run(run: dict[str, Any]) -> Answer:
 
 Words = Annotated[str, typer.Option("--query", help="Words that the posting must hold")]
 Company = Annotated[str, typer.Option(help="Part of the employer's name")]
-Location = Annotated[str, typer.Option(help="Part of a place's name")]
+Location = Annotated[str, typer.Option(help="A town, area (Bay Area), state or country, or part of a place's name")]
 Remote = Annotated[bool, typer.Option("--remote", help="Remote only")]
 Since = Annotated[str, typer.Option(help="Newer than a day (2026-11-01) or so many days (7d)")]
 MinSalary = Annotated[float | None, typer.Option(min=0, help="At least this much a year; without stated pay: left out")]
@@ -140,6 +141,9 @@ Closed = Annotated[bool, typer.Option("--closed", help="Those that are gone from
 Unique = Annotated[bool, typer.Option("--unique", help="One posting for all copies of its advert")]
 Limit = Annotated[int, typer.Option(min=1, max=500, help="How many")]
 Cursor = Annotated[str, typer.Option(help="`next` of the page before")]
+Country = Annotated[str, typer.Option(help="In this country: DE, Germany, Deutschland")]
+Seniority = Annotated[str, typer.Option(help="intern, junior, mid, senior, lead, manager, director or executive")]
+Employment = Annotated[str, typer.Option(help="full_time, part_time, contract, temporary, internship, ...")]
 PostingArgument = Annotated[str, typer.Argument(metavar="POSTING", help="An id, or the first letters of one")]
 
 
@@ -154,15 +158,19 @@ def list_postings(
     source: FromSource = "",
     closed: Closed = False,
     unique: Unique = False,
+    country: Country = "",
+    seniority: Seniority = "",
+    employment: Employment = "",
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> Answer:
     """List postings, newest first; with --query the best first.
 
-    Example: jobbot postings list --location Berlin --since 14d --min-salary 60000
+    Example: jobbot postings list --location "Bay Area" --seniority senior --since 14d
     """
     day = parse_since(since, _app(ctx).clock.now())
     wanted = PostingFilter(query, company, location, remote, day, min_salary, source.strip().lower(), closed, unique)
+    wanted = replace(wanted, country=country, seniority=seniority, employment=employment)
     return _page(_app(ctx), wanted, cursor, limit, "list")
 
 
@@ -178,6 +186,9 @@ def search(
     source: FromSource = "",
     closed: Closed = False,
     unique: Unique = False,
+    country: Country = "",
+    seniority: Seniority = "",
+    employment: Employment = "",
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> Answer:
@@ -190,6 +201,7 @@ def search(
         raise InvalidInput('what for? As in `jobbot postings search "night nurse"`')
     day = parse_since(since, _app(ctx).clock.now())
     wanted = PostingFilter(asked, company, location, remote, day, min_salary, source.strip().lower(), closed, unique)
+    wanted = replace(wanted, country=country, seniority=seniority, employment=employment)
     return _page(_app(ctx), wanted, cursor, limit, f"search {asked!r}")
 
 

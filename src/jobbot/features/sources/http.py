@@ -83,13 +83,16 @@ class Wanted(Shape):
 
     query: Words = Field("", description="Words that the posting must hold; nothing is an operator")
     company: Words = Field("", description="Part of the employer's name")
-    location: Words = Field("", description="Part of a place's name")
+    location: Words = Field("", description="A town, area, state or country, or part of a place's name")
     remote: bool = Field(False, description="Remote only")
     since: Words = Field("", description="Newer than a day (2026-11-01) or so many days (7d)")
     min_salary: float | None = Field(None, ge=0, le=1e12, description="At least this much a year")
     source: Words = Field("", description="One source only")
     closed: bool = Field(False, description="Those that are gone from their boards")
     unique: bool = Field(False, description="One posting for all copies of its advert that pass")
+    country: Words = Field("", description="In this country: DE, Germany, Deutschland")
+    seniority: Words = Field("", description="intern, junior, mid, senior, lead, manager, director or executive")
+    employment: Words = Field("", description="full_time, part_time, contract, temporary, internship, ...")
     limit: int = Field(20, ge=1, le=500)
     cursor: Words = Field("", description="`next` of the page before")
 
@@ -124,6 +127,9 @@ def _page(parts: App, me: Caller, wanted: Wanted, words: str) -> Reply:
         wanted.source.strip().lower(),
         wanted.closed,
         wanted.unique,
+        wanted.country,
+        wanted.seniority,
+        wanted.employment,
     )
     page = parts.postings.page(chosen, me.user, wanted.cursor, wanted.limit)
     return Reply(listed(parts.postings, page, parts.clock.now(), me.user).as_dict())

@@ -9,6 +9,7 @@ from typing import Any
 from jobbot.features.sources.brief import age, pay, place
 from jobbot.features.sources.changes.diff import Op
 from jobbot.features.sources.changes.model import Change
+from jobbot.features.sources.facts import show as facts
 from jobbot.features.sources.group.store import Copy
 from jobbot.features.sources.lifecycle import Why
 from jobbot.features.sources.model import Posting
@@ -101,6 +102,8 @@ def draw_posting(screen: Screen, whole: Whole, now: datetime) -> None:
         raw = f"  ({salary.raw})" if salary.raw else ""
         label = f"{salary.label.strip()}: " if salary.label else ""
         screen.print(Text(f"{label}{pay([salary])}{raw}", style="green"))
+    for line in facts.lines(posting.facts):
+        screen.print(Text(line, style="dim"))
     when = age(posting.posted_at or posting.first_seen, now)
     source = posting.attribution or posting.source
     screen.print(Text(f"{posting.id} · {source} · {when} old".replace("today old", "today"), style="dim"))
