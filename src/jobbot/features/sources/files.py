@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,12 @@ from jobbot.kernel.errors import Failed, InvalidInput, NotFound, Problem
 from jobbot.kernel.ids import short_hash
 from jobbot.kernel.money import Salary
 from jobbot.sdk import HostPolicy, RawPosting, Reply, SourceCard, Verdict, rows_of
+from jobbot.sdk.dates import dated
 from jobbot.sdk.fields import (
     amount,
     distinct,
     employment,
     mapping,
-    moment,
     objects,
     optional,
     text_of,
@@ -171,6 +171,8 @@ def _posting(place: str, value: Any) -> RawPosting | Reject:
         employment_type=employment(value.get("employment_type")),
         department=optional(value.get("department")),
         posted_at=_date(value),
+        posted=_date_in_words(value),
+        pay=_pay_in_words(value),
         language=optional(value.get("language")),
         raw=value,
     )
@@ -194,15 +196,21 @@ def _places(value: Mapping[str, Any]) -> tuple[str, ...]:
     return distinct([text_of(mapping(value.get("location")).get("name"))])
 
 
+_DATES = ("date", "posted_at", "date_posted", "published_at")
+
+
 def _date(value: Mapping[str, Any]) -> datetime | None:
-    """The first date that can be read; epochs in seconds or milliseconds too."""
-    for name in ("date", "posted_at", "date_posted", "published_at"):
-        stated = value.get(name)
-        if isinstance(stated, int | float) and not isinstance(stated, bool) and 1e8 < stated < 4.1e12:
-            return datetime.fromtimestamp(stated / 1000 if stated > 1e11 else stated, UTC)
-        if found := moment(stated):
-            return found
-    return None
+    """The first date that can be read without knowing the time."""
+    return next((found for name in _DATES if (found := dated(value.get(name))[0])), None)
+
+
+def _date_in_words(value: Mapping[str, Any]) -> str:
+    """`2 days ago`, or what else stands for the date where it could not be read."""
+    return next((words for name in _DATES if (words := text_of(value.get(name)))), "")
+
+
+def _pay_in_words(value: Mapping[str, Any]) -> str:
+    return next((words for name in ("salary", "salaries", "pay") if (words := text_of(value.get(name)))), "")
 
 
 def _salaries(value: Mapping[str, Any]) -> tuple[Salary, ...]:
