@@ -8,6 +8,7 @@ the middle, is `Failed`: nothing of it may be believed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -17,7 +18,9 @@ from jobbot.kernel.errors import Failed, InvalidInput
 from jobbot.sdk.http import Reply
 from jobbot.sdk.source import RawPosting, Rejected, Skipped
 
+LONGEST_ID = 300
 _BLANKS = " \t\r\n"
+_CHARSET = re.compile(r"charset=\"?([A-Za-z0-9_.:-]{1,40})")
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -45,9 +48,12 @@ def together(pages: Iterable[Read]) -> Read:
 
 
 def refused(identity: str, title: str, number: int, row: Any) -> Rejected | None:
-    """The refusal of a row that lacks an id or a title, None for one that has both."""
+    """The refusal of a row that lacks an id or a title, None for one that has both. One whose id is none that could
+    come again (longer than `LONGEST_ID`, not printable) may be any posting, as one without."""
     if not identity:
         return Rejected(f"row {number}", "no id", row, identified=False)
+    if len(identity) > LONGEST_ID or not identity.isprintable():
+        return Rejected(f"row {number}", "an id that is too long or not printable", row, identified=False)
     return None if title else Rejected(identity, "no title", row)
 
 
@@ -94,6 +100,20 @@ def rows_of(reply: Reply, key: str | None, identity: str = "id") -> Rows:
     return _sorted_out(enumerate(value, 1), {name: item for name, item in rest.items() if [name] != last})
 
 
+def body_text(reply: Reply) -> str:
+    """The text of a body that is no UTF-8 as a whole: in the charset that the answer names, where it is another; else
+    what is not UTF-8 in it is replaced."""
+    named = _CHARSET.search(reply.headers.get("content-type", ""))
+    name = named[1].lower() if named else "utf-8"
+    if name in ("utf-8", "utf8"):
+        return reply.body.decode("utf-8-sig", "replace")
+    with suppress(UnicodeDecodeError):
+        return reply.body.decode("utf-8-sig")
+    with suppress(UnicodeError, LookupError):
+        return str(reply.body, name)
+    return reply.body.decode("utf-8-sig", "replace")
+
+
 def _path(key: str | None) -> list[str]:
     return key.split(".") if key is not None else []
 
@@ -113,7 +133,7 @@ def _sorted_out(rows: Iterable[tuple[int, Any]], rest: dict[str, Any]) -> Rows:
 
 
 def _one_by_one(reply: Reply, key: str | None, error: InvalidInput, identity: str) -> Rows:
-    text = reply.body.decode("utf-8-sig", "replace")
+    text = body_text(reply)
     result = Rows([], [], {})
     try:
         for number, piece in enumerate(_pieces(text, _path(key), result.rest), 1):

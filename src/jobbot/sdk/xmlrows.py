@@ -17,7 +17,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from jobbot.kernel.errors import Failed
 from jobbot.sdk.http import Reply
-from jobbot.sdk.rows import Rows
+from jobbot.sdk.rows import Rows, body_text
 from jobbot.sdk.source import Rejected
 
 MAX_DEPTH = 64
@@ -77,7 +77,7 @@ def _local(tag: Any) -> str:
 
 def _one_by_one(reply: Reply, tag: str, root: str) -> Rows:
     """The rows of a document that is not well-formed as a whole, each read alone."""
-    text = _CDATA.sub(lambda found: html.escape(found[1]), reply.body.decode("utf-8", "replace"))
+    text = _CDATA.sub(lambda found: html.escape(found[1]), body_text(reply))
     first = next((found[1] for found in _ROOT.finditer(text)), "")
     if first.rpartition(":")[2] != root or not text.rstrip().endswith(f"</{first}>"):
         raise Failed(f"{reply.url} answered something that is not whole XML; nothing was changed")
