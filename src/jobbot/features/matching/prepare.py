@@ -39,7 +39,8 @@ class Preparer:
         self._vectors = vectors
         self._store = store
         self._report = report
-        self._name = f"{READING}-{len(extractor.taxonomy)}-{rules.version()}"
+        mark = extractor.taxonomy.over.mark or "core"
+        self._name = f"{READING}-{len(extractor.taxonomy)}-{mark}-{rules.version()}"
         self._kept: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
 
     def __call__(self, postings: Sequence[Posting]) -> list[Prepared]:

@@ -19,7 +19,7 @@ class Extractor:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
-        self._finder = Finder(taxonomy.skills)
+        self._finder = Finder(taxonomy.skills, taxonomy.over.keys)
 
     @property
     def names(self) -> int:
@@ -31,11 +31,15 @@ class Extractor:
 
         Mentions in what the employer says about itself, its benefits or the law have half the confidence.
         """
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[Extraction, list[Piece]]:
+        """`extract`, and the sentences and list items it was read from."""
         found = self._finder.find(text)
         mentions = mentions_of(text, found)
         pieces = list(pieces_of(text, found))
         requirements = tuple(requirements_of(text, iter(pieces), hints_of(found), mentions))
-        return Extraction(tuple(_weighed(mentions, pieces)), requirements)
+        return Extraction(tuple(_weighed(mentions, pieces)), requirements), pieces
 
     def skills(self, text: str) -> tuple[SkillMention, ...]:
         """The mentions alone, for texts that are no adverts (a CV, a title); cheaper than `extract`."""

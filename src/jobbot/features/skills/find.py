@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import ahocorasick
 from jobbot.features.skills.lexicon import CUES, HEADINGS, Cue, Section
 from jobbot.features.skills.model import Skill, SkillKind
 from jobbot.features.skills.normal import fold, numbers, spellings, squeeze
+from jobbot.features.skills.taxonomy import Keys
 
 
 class Claim(NamedTuple):
@@ -33,6 +35,8 @@ class Word:
         self.section: Section | None = None
 
 
+IMPORTED = ("esco",)
+"""Field of skills that only ESCO knows: its abilities are phrases with a verb, which have no plural."""
 _START = itemgetter(0)
 Found = tuple[int, int, Word]
 """Start and end of a word, in code points of the text, and the word. A plain tuple: there are hundreds in an advert."""
@@ -41,10 +45,11 @@ Found = tuple[int, int, Word]
 class Finder:
     """The automaton over all names and phrases. Built once; reading is thread-safe."""
 
-    def __init__(self, skills: tuple[Skill, ...]) -> None:
+    def __init__(self, skills: tuple[Skill, ...], keys: Keys = ()) -> None:
+        """`keys` are those of `named_keys(skills)` where they are known already."""
         words: dict[str, Word] = {}
-        for skill in skills:
-            _add_skill(words, skill)
+        for key, claims in keys or named_keys(skills):
+            _word(words, key).claims = tuple(Claim(skills[number], written, near) for number, written, near in claims)
         for cue, phrases in CUES.items():
             for phrase in phrases:
                 word = _word(words, phrase)
@@ -77,15 +82,21 @@ def _word(words: dict[str, Word], key: str) -> Word:
     return word
 
 
-def _add_skill(words: dict[str, Word], skill: Skill) -> None:
-    for name in (skill.label, *skill.aliases):
-        marked = name in skill.exact or name in skill.context
-        claim = Claim(skill, name, name in skill.context) if marked or not name[0].isalnum() else Claim(skill)
-        fixed = marked or (skill.kind is SkillKind.SKILL and " " not in name)
-        for key in keys_of(name, fixed):
-            word = _word(words, key)
-            if not any(other.skill is skill and not other.written for other in word.claims):
-                word.claims += (claim,)
+def named_keys(skills: Sequence[Skill]) -> list[tuple[str, list[tuple[int, str, bool]]]]:
+    """Every normal form a skill is looked for under, with the claims on it, in the order of the skills."""
+    words: dict[str, list[tuple[int, str, bool]]] = {}
+    for number, skill in enumerate(skills):
+        for name in (skill.label, *skill.aliases):
+            if name in skill.silent:
+                continue
+            marked = name in skill.exact or name in skill.context
+            claim = (number, name if marked or not name[0].isalnum() else "", name in skill.context)
+            fixed = marked or (skill.kind is SkillKind.SKILL and (" " not in name or skill.fields == IMPORTED))
+            for key in keys_of(name, fixed):
+                claims = words.setdefault(key, [])
+                if not any(other == number and not written for other, written, _ in claims):
+                    claims.append(claim)
+    return list(words.items())
 
 
 def keys_of(name: str, fixed: bool = False) -> set[str]:

@@ -22,7 +22,7 @@ class Skill:
     """One entry of the taxonomy. `broader` and `related` hold uris; `fields` are the fields of work it belongs to.
 
     Names in `exact` count only in exactly that case (HR), names in `context` moreover only where the words around
-    them speak for it (Go, R, Word).
+    them speak for it (Go, R, Word). A `silent` label is shown and never searched for in a text ("communicate").
     """
 
     uri: str
@@ -34,16 +34,19 @@ class Skill:
     fields: tuple[str, ...] = ()
     exact: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """A profession with the titles it is advertised under and its field of work."""
+    """A profession with the titles it is advertised under, its field of work (imported: its ISCO or SOC code) and what
+    it does, "" where that is not known."""
 
     uri: str
     label: str
     titles: tuple[str, ...] = ()
     field: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class SkillMention:
         return {
             **self.evidence.as_dict(),
             "skill": self.skill.label,
-            "uri": self.skill.uri,
+            "uri": self.skill.uri or None,
             "kind": self.skill.kind.value,
             "confidence": round(self.confidence, 2),
             "inferred": self.inferred,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from jobbot.features.skills.corefile import Core, read_core
 from jobbot.features.skills.model import Occupation, Skill
-from jobbot.features.skills.normal import squeeze
+from jobbot.features.skills.normal import numbers, spellings, squeeze
 from jobbot.features.skills.titles import TitleIndex
 
 MAX_DEPTH = 6
+FAMILY = 12
+"""Skills under one shelf of an imported hierarchy that count as siblings; of larger shelves nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +24,60 @@ class Credits:
     narrower: float = 0.5
     broader: float = 0.5
     related: float = 0.5
+    sibling: float = 0.3
+
+
+Keys = Sequence[tuple[str, Sequence[tuple[int, str, bool]]]]
+"""Normal form -> (number of the skill, the case that counts or "", whether company is needed): `find.named_keys`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What imported sets add. `mark` changes with their content; `spoken` holds names that count in texts of one
+    language only (language -> uri -> names), `notes` what an imported name is ((uri, normal name) -> "alternative
+    label, ESCO"), `hierarchy` the skills whose place below a shelf was imported, `keys` what texts are searched for,
+    `bridges` occupations of other sets whose titles lead to those that are answered."""
+
+    mark: str = ""
+    sets: tuple[str, ...] = ()
+    spoken: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    hierarchy: frozenset[str] = frozenset()
+    keys: Keys = ()
+    bridges: Callable[[], Sequence[Occupation]] = tuple
 
 
 class Taxonomy:
     """Skills and occupations by uri and by name. Immutable; safe to share between threads."""
 
     def __init__(
-        self, skills: Iterable[Skill], occupations: Iterable[Occupation] = (), credits_: Credits | None = None
+        self,
+        skills: Iterable[Skill],
+        occupations: Iterable[Occupation] | Callable[[], Iterable[Occupation]] = (),
+        credits_: Credits | None = None,
+        over: Over | None = None,
     ):
         self._skills = {skill.uri: skill for skill in skills}
-        self._occupations = tuple(occupations)
+        self._given = occupations
         self._credits = credits_ or Credits()
+        self._over = over or Over()
 
     def __len__(self) -> int:
         return len(self._skills)
 
     @property
+    def over(self) -> Over:
+        """What was imported over the core; empty where nothing was."""
+        return self._over
+
+    @property
     def skills(self) -> tuple[Skill, ...]:
         return tuple(self._skills.values())
 
-    @property
+    @cached_property
     def all_occupations(self) -> tuple[Occupation, ...]:
-        return self._occupations
+        """Read when first asked for, where a function was given."""
+        return tuple(self._given() if callable(self._given) else self._given)
 
     def get(self, uri: str) -> Skill | None:
         """The skill of that uri, or None."""
@@ -67,11 +101,11 @@ class Taxonomy:
         ):
             strengths[other] = max(strength, strengths.get(other, 0.0))
         ranked = sorted(strengths.items(), key=lambda item: (-item[1], item[0]))
-        return tuple((self._skills[other], strength) for other, strength in ranked)
+        return tuple((self._skills[other], strength) for other, strength in ranked if other in self._skills)
 
     def broader_chain(self, uri: str) -> tuple[Skill, ...]:
         """Every skill above this one, nearest first."""
-        return tuple(self._skills[other] for other in self._above(uri))
+        return tuple(self._skills[other] for other in self._above(uri) if other in self._skills)
 
     def aliases(self, uri: str) -> tuple[str, ...]:
         """Label and aliases as written in the taxonomy."""
@@ -96,7 +130,28 @@ class Taxonomy:
         skill = self._skills.get(want)
         if skill is not None and have in skill.broader:
             return "broader"
-        return "related" if have in self._neighbours.get(want, ()) else ""
+        if have in self._neighbours.get(want, ()):
+            return "related"
+        return "sibling" if self._siblings(have, want) else ""
+
+    def named(self, uri: str, words: str) -> str:
+        """Why `words` stand for that skill where they are not its label: "alternative label, ESCO"; "" where they are.
+
+        A plural or another spelling of the label is the label.
+        """
+        skill, key = self._skills.get(uri), squeeze(words)
+        if skill is None or key in _forms(skill.label) or not key:
+            return ""
+        noted = self._over.notes.get((uri, key))
+        return noted or ("alternative label" if any(key in _forms(name) for name in skill.aliases) else "")
+
+    def _siblings(self, have: str, want: str) -> bool:
+        """Whether both lie directly under one small shelf of an imported hierarchy."""
+        over = self._over.hierarchy
+        if have not in over or want not in over:
+            return False
+        shared = set(self._skills[have].broader) & set(self._skills[want].broader)
+        return any(len(self._narrower.get(shelf, ())) <= FAMILY for shelf in shared)
 
     def occupations(self, title: str, limit: int = 10) -> list[tuple[str, str, float]]:
         """Occupations of a job title, best first, as (uri, label, score 0-1); at least ten while there are ten."""
@@ -107,11 +162,11 @@ class Taxonomy:
 
     @cached_property
     def _occupation_by_uri(self) -> dict[str, Occupation]:
-        return {occupation.uri: occupation for occupation in self._occupations}
+        return {occupation.uri: occupation for occupation in self.all_occupations}
 
     @cached_property
     def _titles(self) -> TitleIndex:
-        return TitleIndex(self._occupations)
+        return TitleIndex(self.all_occupations)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -119,12 +174,20 @@ class Taxonomy:
         for skill in self._skills.values():
             for alias in skill.aliases:
                 names.setdefault(squeeze(alias), skill.uri)
-        names.update({squeeze(skill.label): skill.uri for skill in self._skills.values()})
-        return names
+        labels: dict[str, str] = {}
+        for skill in self._skills.values():
+            labels.setdefault(squeeze(skill.label), skill.uri)
+        return names | labels
 
     @cached_property
     def _synonyms(self) -> dict[str, str]:
-        return {name: squeeze(self._skills[uri].label) for name, uri in self._names.items() if len(name) > 1}
+        """Without imported names: ESCO's alternative labels are near, and not always the same."""
+        noted = self._over.notes
+        return {
+            name: squeeze(self._skills[uri].label)
+            for name, uri in self._names.items()
+            if len(name) > 1 and (uri, name) not in noted
+        }
 
     @cached_property
     def _narrower(self) -> dict[str, list[str]]:
@@ -153,6 +216,12 @@ class Taxonomy:
                 break
             found.update(dict.fromkeys(level))
         return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _forms(name: str) -> frozenset[str]:
+    """The normal forms of one name: spelling variants and the other number."""
+    return frozenset(form for key in spellings(squeeze(name)) for form in (key, *numbers(key)))
 
 
 @lru_cache(maxsize=1)
