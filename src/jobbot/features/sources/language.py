@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
-_STATED = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$")
 _ENGLISH_WORDS = """
 the and to with you your our will are this that from their they them what who which while where when how have has had
 been being than then these those such into through across about other within working experience years strong skills
@@ -21,10 +19,10 @@ SURE = 0.9
 
 
 def language_of(stated: str | None, text: str) -> str | None:
-    """Two-letter code (three where there is no shorter). A guess is made from `SAMPLE` characters of the middle."""
-    found = _STATED.match((stated or "").strip())
-    if found:
-        return found[1]
+    """A tag of BCP 47: the language alone, a code of two letters (three where there is no shorter); country and script
+    of a vendor's tag are left out. A guess is made from `SAMPLE` characters of the middle."""
+    if found := tag_of(stated):
+        return found
     middle = max(0, len(text) // 2 - SAMPLE // 2)
     sample = text[middle : middle + SAMPLE]
     if len(sample) < FEWEST:
@@ -33,6 +31,42 @@ def language_of(stated: str | None, text: str) -> str | None:
         return "en"
     code, likelihood = _identifier().classify(sample)
     return str(code) if likelihood >= SURE else None
+
+
+@lru_cache(maxsize=1_000)
+def tag_of(stated: str | None) -> str | None:
+    """The language that a vendor's word or tag names, None for one that is not known.
+
+    >>> tag_of("en_us"), tag_of("deu"), tag_of("German"), tag_of("zh-Hant-TW"), tag_of("C++")
+    ('en', 'de', 'de', 'zh', None)
+    """
+    from babel.core import get_global, parse_locale
+
+    words = (stated or "").strip().replace("_", "-").lower()
+    if words in _named() or not words or len(words) > 40:
+        return _named().get(words)
+    try:
+        language = parse_locale(words, sep="-")[0]
+    except ValueError:
+        return None
+    language = get_global("language_aliases").get(language, language)
+    return str(language) if language in _codes() else None
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(_named().values())
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[str, str]:
+    """Names of languages in English, German, French and Spanish -> code."""
+    from babel import Locale
+
+    found: dict[str, str] = {}
+    for own in ("es", "fr", "de", "en"):
+        found.update((name.lower(), code) for code, name in Locale(own).languages.items() if "_" not in code)
+    return {name: code for name, code in found.items() if len(code) < 4}
 
 
 def _plainly_english(sample: str) -> bool:
