@@ -9,7 +9,7 @@ from operator import attrgetter
 import numpy as np
 
 from jobbot.features.matching import candidate as candidates
-from jobbot.features.matching import explain, filters, lexical, score, shortlist, views
+from jobbot.features.matching import copies, explain, filters, lexical, score, shortlist, views
 from jobbot.features.matching.cover import Vectors
 from jobbot.features.matching.model import Match, Reranker, Wishes
 from jobbot.features.matching.occupations import Occupations
@@ -113,11 +113,13 @@ class Matcher:
         return [PostingId(name) for name in chosen]
 
     def ledger(self, query: Query, ids: Sequence[PostingId], limit: int) -> list[Match]:
-        """Score these postings in full, and explain the best `limit` of them."""
+        """Score these postings in full, and explain the best `limit` of them; of the copies of an advert the best."""
         judged = self.scored(query, ids)
         if query.reader.candidate.wishes.strict:
             judged = [one for one in judged if not filters.misses_a_wish(one.filters)]
-        matches = (explain.match(one, query.reader) for one in score.order(judged)[:limit])
+        best = copies.one_of_each(score.order(judged))[:limit]
+        signs = self._postings.signs([one.prepared.posting for one in best], self._clock.now(), query.user)
+        matches = (copies.noted(explain.match(one, query.reader), signs) for one in best)
         return [reranked(match, self._reranker) for match in matches]
 
     def scored(self, query: Query, ids: Sequence[PostingId]) -> list[Scored]:

@@ -116,4 +116,5 @@ def _stack(vectors: dict[str, Vectors], texts: Sequence[str]) -> Vectors | None:
 
 
 def _key(posting: Posting) -> tuple[object, ...]:
-    return (posting.id, posting.content_hash, posting.closed_at, posting.complete, posting.last_seen)
+    seen = (posting.closed_at, posting.complete, posting.last_seen, posting.group, posting.copies)
+    return (posting.id, posting.content_hash, *seen)

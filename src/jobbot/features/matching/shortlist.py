@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from jobbot.features.matching import where
 from jobbot.features.matching.candidate import Candidate
+from jobbot.features.matching.copies import by_advert
 from jobbot.features.sources.model import LightPosting
 
 RRF = 60
@@ -41,23 +42,32 @@ def fuse(rankings: Iterable[Sequence[str]], k: int = RRF) -> dict[str, float]:
 def choose(fused: Mapping[str, float], light: Sequence[LightPosting], candidate: Candidate, size: int) -> list[str]:
     """The ids worth a full look: what misses a wished place only after what does not, then by fused rank, then id.
 
+    Of the copies of an advert one is looked at: the first that stands where the candidate wants to be, else the first.
     Postings that no ranking names come after the others, by id, so that a small collection is looked at whole.
     """
-    if len(light) <= size:
-        return sorted(posting.id for posting in light)
-    open_ones = {str(posting.id): posting for posting in light}
-    ranked = sorted((name for name in fused if name in open_ones), key=lambda name: (-fused[name], name))
-    if len(ranked) < size:
-        ranked += sorted(open_ones.keys() - set(ranked))[: size - len(ranked)]
-    wishes = candidate.wishes
-    if not wishes.locations and not wishes.remote:
-        return ranked[:size]
+    adverts = by_advert(light)
+    if len(adverts) <= size:
+        return sorted(str(_nearest(copies, candidate)[0].id) for copies in adverts.values())
+    group_of = {str(posting.id): posting.group or str(posting.id) for posting in light}
+    ranked = sorted((name for name in fused if name in group_of), key=lambda name: (-fused[name], name))
+    if len({group_of[name] for name in ranked}) < size:
+        ranked += sorted(group_of.keys() - set(ranked))
     fitting: list[str] = []
     missing: list[str] = []
-    for name in ranked:
-        posting = open_ones[name]
-        verdict = where.judge(where.scene(posting.locations, posting.remote), wishes, candidate.home)
-        (missing if verdict.passed is False else fitting).append(name)
+    for group in dict.fromkeys(group_of[name] for name in ranked):
+        posting, fits = _nearest(adverts[group], candidate)
+        (fitting if fits else missing).append(str(posting.id))
         if len(fitting) >= size:
             break
     return [*fitting, *missing][:size]
+
+
+def _nearest(copies: Sequence[LightPosting], candidate: Candidate) -> tuple[LightPosting, bool]:
+    """The first of an advert's copies whose place does not miss a wish, and whether there is one; else the first."""
+    wishes = candidate.wishes
+    if not wishes.locations and not wishes.remote:
+        return copies[0], True
+    for posting in copies:
+        if where.judge(where.scene(posting.locations, posting.remote), wishes, candidate.home).passed is not False:
+            return posting, True
+    return copies[0], False

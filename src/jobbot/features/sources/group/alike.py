@@ -5,6 +5,7 @@ Employer and title alone never do: teams of one employer look for the same role 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +20,7 @@ TAIL = 3
 """Words at the end of an excerpt that need not stand in the whole: "read more ..."."""
 SAME_PAGE = 0.5
 """Two texts on one page may differ by what a feed leaves out or adds."""
+_WORD = re.compile(r"\w+")
 
 
 class Sort(StrEnum):
@@ -91,7 +93,7 @@ def compare(one: Seen, other: Seen) -> Verdict:
 @lru_cache(maxsize=256)
 def shingles(text: str) -> frozenset[int]:
     """Hashes of every three words that follow one another; of one process only."""
-    words = folded(text).split()
+    words = _WORD.findall(folded(text))
     return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
