@@ -59,7 +59,8 @@ _ANCHORS = (
     ("remote", _REMOTE),
 )
 _BEFORE, _AFTER = 90, 160
-_TIME = ("utc", "gmt", "time zone", "timezone", "cet", "est ", "pst", "overlap", "hours of")
+_TIME = ("UTC", "GMT", " CET", " CEST", " EST", " PST", " EDT", " PDT", "ime zone", "imezone", "overlap", "hours of ")
+"""One of these stands in whatever names a time zone; as they are written, for "est" stands in "best"."""
 _FEW = 2
 """So few countries are named one by one (`US or Canada`), or a part of one is (`EST`)."""
 _NOT_A_SCOPE = re.compile(
@@ -149,15 +150,13 @@ def _near(text: str, low: str, word: str, pattern: re.Pattern[str]) -> Iterator[
 
 
 def _clock(text: str) -> tuple[Offsets, int, int] | None:
-    low = text[:WINDOW].lower()
     for word in _TIME:
-        at = low.find(word)
+        at = text.find(word, 0, WINDOW)
         while at >= 0:
-            start = max(0, at - 40)
-            around = text[start : at + 60].split("\n")
-            line = next((part for part in around if word in part.lower()), "")
+            start = max(0, at - 40, text.rfind("\n", 0, at) + 1)
+            line = text[start : at + 60].partition("\n")[0]
             if (found := offsets_in(line)) is not None:
                 begin = text.find(found.quote, start)
                 return found, begin, begin + len(found.quote)
-            at = low.find(word, at + len(word))
+            at = text.find(word, at + len(word), WINDOW)
     return None
