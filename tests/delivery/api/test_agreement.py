@@ -46,6 +46,7 @@ PAIRS = [
     ("profile check", "/profile/check"),
     ("profile export --format json", "/profile/export?format=json"),
     ("sources list", "/sources"),
+    ("sources check --no-ask", "/sources/check"),
     ("ledger --limit 5", "/ledger?limit=5"),
     ("ledger --host lever --allowed --limit 3", "/ledger?host=lever&allowed=true&limit=3"),
     ("doctor", "/doctor"),
