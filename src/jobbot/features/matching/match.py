@@ -13,6 +13,7 @@ from jobbot.features.matching import copies, explain, filters, lexical, score, s
 from jobbot.features.matching.cover import Vectors
 from jobbot.features.matching.model import Match, Reranker, Wishes
 from jobbot.features.matching.occupations import Occupations
+from jobbot.features.matching.odds import Curve, uncalibrated
 from jobbot.features.matching.preferences import NONE, Preferences
 from jobbot.features.matching.prepare import Preparer
 from jobbot.features.matching.rerank import reranked
@@ -60,6 +61,7 @@ class Matcher:
         report: Report = silent,
         reranker: Reranker | None = None,
         preferences: Callable[[UserId], Preferences] = lambda _user: NONE,
+        odds: Callable[[UserId], Curve | None] = uncalibrated,
     ) -> None:
         self._postings = postings
         self._extractor = extractor
@@ -70,6 +72,7 @@ class Matcher:
         self._report = report
         self._reranker = reranker
         self._preferences = preferences
+        self._odds = odds
         self._prepare = Preparer(extractor, encoder, vectors, store, report)
         self._embedded: dict[UserId, int] = {}
 
@@ -120,7 +123,9 @@ class Matcher:
         best = copies.one_of_each(score.order(judged))[:limit]
         signs = self._postings.signs([one.prepared.posting for one in best], self._clock.now(), query.user)
         matches = (copies.noted(explain.match(one, query.reader), signs) for one in best)
-        return [reranked(match, self._reranker) for match in matches]
+        curve = self._odds(query.user)
+        ranked = (reranked(match, self._reranker) for match in matches)
+        return [replace(match, odds=curve(match.score)) if curve else match for match in ranked]
 
     def scored(self, query: Query, ids: Sequence[PostingId]) -> list[Scored]:
         """Signals, filters and ledger of these postings, in their order."""

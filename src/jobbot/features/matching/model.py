@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from jobbot.features.matching.odds import Odds
 from jobbot.features.skills.model import Requirement
 from jobbot.features.sources.model import Posting
 from jobbot.kernel.fact import Fact
@@ -148,9 +149,10 @@ class Match:
     filters: tuple[Filter, ...] = ()
     counterfactuals: tuple[Counterfactual, ...] = ()
     notes: tuple[str, ...] = ()
+    odds: Odds | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The contract's `match` shape."""
+        """The contract's `match` shape; `odds` are null below twenty ratings of the user's own."""
         return {
             "posting_id": self.posting.id,
             "external_id": self.posting.external_id,
@@ -163,7 +165,7 @@ class Match:
             "fit": self.fit,
             "taste": self.taste,
             "provisional": self.provisional,
-            "odds": None,
+            "odds": self.odds.as_dict() if self.odds else None,
             "contributions": [row.as_dict() for row in self.contributions],
             "requirements": [fit.as_dict() for fit in self.requirements if not fit.requirement.negated],
             "skills_hit": [hit.as_dict() for hit in self.skills_hit],

@@ -58,6 +58,11 @@ def _card(rank: int, match: Match, width: int) -> RenderableType:
     facts.append(f"fit {match.fit}" + (f" · taste {match.taste:+d}" if match.taste else ""), style="dim")
     facts.append(f" · {_met(match)}" if _met(match) else "", style="dim")
     facts.append(f" · {match.posting.id}", style="dim")
+    if match.odds:
+        chance = (
+            f" · {match.odds.p:.0%} ({match.odds.low:.0%} to {match.odds.high:.0%}, n {match.odds.n}) you would like it"
+        )
+        facts.append(chance, style="dim")
     facts.append(" · provisional" if match.provisional else "", style="yellow")
     lines: list[RenderableType] = [facts, *_evidence_lines(match), *_failed(match)]
     grid = Table.grid(padding=(0, 1), expand=True)
