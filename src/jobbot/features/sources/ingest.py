@@ -21,11 +21,13 @@ from typing import Any
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
 from jobbot.features.sources.discover.find import Discovery
+from jobbot.features.sources.discover.moved import moved, own_pages
 from jobbot.features.sources.fetch import Fetcher, policy_of
 from jobbot.features.sources.lifecycle import CLOSES_NOTHING, Outcome, alarm, may_close, unseen_before
 from jobbot.features.sources.meter import Meter, Way
-from jobbot.features.sources.model import Board, Posting, Reject, Run
+from jobbot.features.sources.model import Board, Posting, PostingFilter, Reject, Run
 from jobbot.features.sources.normalise import READER, Unusable, board_key, group, normalise, reject_of
+from jobbot.features.sources.renamed.evidence import renamed
 from jobbot.features.sources.rounds.read import COMMAND_LINE, Rounds
 from jobbot.features.sources.rounds.store import RoundStore
 from jobbot.features.sources.store import CHUNK, PostingStore
@@ -183,11 +185,30 @@ class Ingest:
             self.fetcher.listing(plugin, ref, self.fetcher.client(policy_of(plugin.card, ref)), board)
         except RefusedByPolicy as refusal:
             return replace(board, reason=refusal.detail)
+        except NotFound as error:
+            told = f"{error.detail}; {self._where_it_went(board)}"
+            return self._note_failure(board, key, NotFound(told), now)
         except JobbotError as error:
             return self._note_failure(board, key, error, now)
         fine = replace(board, last_run=now, health=_health(board), reason=None, retry_at=None)
         self.store.journal.keep(fine, key)
         return fine
+
+    def _where_it_went(self, board: Board) -> str:
+        """Of a board that its vendor does not know: what pages of its employer show, see `discover.moved`."""
+        wanted = PostingFilter(source=board.source, company=board.company or "")
+        items = self.store.page(wanted, limit=100).items
+        shown = [item.url for item in items if item.board == board.board and item.url]
+        stated = [
+            entry.url
+            for entry in self.settings.job_sources
+            if entry.url and entry.name == board.source and board.board in entry.companies
+        ]
+
+        def recognise(address: str) -> BoardRef | None:
+            return connected.recognised(self.plugins, address)
+
+        return moved(board.source, board.board, own_pages([*stated, *shown], recognise), self.discover)
 
     def _note_failure(self, board: Board, key: str, error: JobbotError, now: datetime) -> Board:
         health = {NotFound: "unknown", TryLater: "waiting"}.get(type(error), "failed")
@@ -209,10 +230,14 @@ class Ingest:
             return {**_counts(Counter(), 0, [], []), "notes": [], "alarms": []}
         feed = card.kind is not Kind.BOARD
         company = None if feed else listing.company or known.company or (_name(listing) if listing.postings else None)
+        called = None if feed else renamed(known.company, listing)
+        company = called or company
         board = replace(known, company=company, etag="", last_run=now, removed_at=None)  # who reads it wants it
         self.store.journal.keep(board, key)
         run = Run(new_id(), board.id, card.name, board.board, None, now, READER)
         self.store.journal.begin(run)
+        if called and known.company:
+            self.store.rename(run, known.company, called)
         rejects = [reject_of(row) for row in listing.rejected]
         listed = group(listing.postings)
         rows = [row for row in listed if holds(board.board, row)] if card.kind is Kind.WINDOW else listed
@@ -220,6 +245,8 @@ class Ingest:
         ref = BoardRef(card.name, card.name) if searched else listing.board
         outcomes = self._write(run, rows, ref, card, company, rejects, board.board)
         counts = self._end(run, card, board, key, listing, rows, rejects, outcomes, feed=feed)
+        if called:
+            counts["notes"].append(f"the employer {known.company} is called {called} now; both names find its postings")
         if len(rows) < len(listed):
             counts["notes"].append(f"{len(listed) - len(rows)} of {len(listed)} postings do not hold the words")
         return counts
@@ -298,7 +325,7 @@ class Ingest:
         )
         self.store.journal.keep(after, key)
         notes = [closing.reason] if closing.reason else []
-        return {**counts, "notes": notes, "alarms": notes if closing.hold else []}
+        return {**counts, "notes": notes, "alarms": [odd.says] if odd else []}
 
 
 def _ids(rows: Sequence[RawPosting], ref: BoardRef, user: UserId) -> list[str]:

@@ -27,8 +27,8 @@ from jobbot.features.sources import rows, search
 from jobbot.features.sources.changes import notice
 from jobbot.features.sources.changes import store as changes
 from jobbot.features.sources.changes.model import Change, FieldChange
-from jobbot.features.sources.company import normal_name
 from jobbot.features.sources.closing import store as closing
+from jobbot.features.sources.company import normal_name
 from jobbot.features.sources.facts import store as facts
 from jobbot.features.sources.facts.wanted import facts_wanted
 from jobbot.features.sources.group import store as group
@@ -36,6 +36,7 @@ from jobbot.features.sources.group.prints import text_print
 from jobbot.features.sources.lifecycle import Known, Outcome, judge
 from jobbot.features.sources.model import LightPosting, Page, Posting, PostingFilter, Reject, Run
 from jobbot.features.sources.pages import store as pages
+from jobbot.features.sources.renamed import store as renames
 from jobbot.features.sources.runs.store import BoardRow, Journal, QuarantineRow, end
 from jobbot.features.sources.signs import store as signs
 from jobbot.features.sources.signs.model import Sign
@@ -179,7 +180,8 @@ class PostingStore:
             lacking = facts.lacking(session)
         while lacking:
             with self.database.write() as session:
-                lacking = facts.catch_up(session) > 0
+                facts.catch_up(session)
+                lacking = facts.lacking(session)
 
     def payload(self, posting: PostingId, user: UserId = LOCAL_USER) -> bytes | None:
         """The vendor's object (JSON) behind a posting."""
@@ -225,10 +227,13 @@ class PostingStore:
         self, session: Session, run: Run, changed: list[tuple[Posting, bytes]], numbers: Mapping[str, int]
     ) -> None:
         companies = _companies(session, {posting.company for posting, _ in changed if posting.company}, run.at)
+        names = renames.words(session, set(companies.values()))
         fresh, again = [], []
         for posting, _ in changed:
             values = rows.values_of(posting, run.at) | {"board_id": run.board_id}
-            values["company_id"] = companies.get(posting.company)
+            values["company_id"] = company = companies.get(posting.company)
+            if company in names:
+                values["company_words"] = renames.searched(posting.company, names[company])
             if posting.id in numbers:
                 again.append(values | {"number": numbers[posting.id]})
             else:
@@ -248,6 +253,19 @@ class PostingStore:
             index = search.SQLITE_INDEX if sqlite else search.POSTGRES_INDEX
             _run(session, index, [posting.id for posting, _ in changed])
             _mark(session, run, [posting for posting, _ in changed])
+
+    def rename(self, run: Run, former: str, name: str) -> int:
+        """The employer of the run's board changed its name: its postings carry the new one and are found by both. How
+        many."""
+        with self.database.write() as session:
+            ids = renames.rename(session, run.board_id, former, name, run.at)
+            for part in rows.chunks(ids, CHUNK):
+                renamed = session.scalars(select(PostingRow).where(PostingRow.id.in_(part))).all()
+                numbers = {row.id: row.number for row in renamed}
+                group.keep_again(session, [rows.posting_of(row) for row in renamed], numbers)
+            if ids:
+                kv.put(session, CHANGED, new_id())
+        return len(ids)
 
     def finish(
         self,
