@@ -1723,8 +1723,7 @@ export interface components {
         };
         /**
          * LikenessShape
-         * @description What shows that two postings are one advert; `value` is the Jaccard index of their words, or the share of the
-         *     shorter text that stands in the longer.
+         * @description What shows that two postings are one advert; `value` is the Jaccard index of texts that are near.
          */
         LikenessShape: {
             /**
@@ -1901,6 +1900,18 @@ export interface components {
             offline: boolean;
         };
         /**
+         * OffsetsShape
+         * @description Hours from UTC, both ends counted, and the words that say so.
+         */
+        OffsetsShape: {
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Quote */
+            quote: string;
+        };
+        /**
          * Origin
          * @description `line` and `column` are there for values of a table; `file` is then its name in the archive.
          */
@@ -2015,28 +2026,10 @@ export interface components {
             /** Text */
             text: string;
         };
-        /**
-         * PlaceShape
-         * @description A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page.
-         */
-        PlaceShape: {
-            /** Line */
-            line: number;
-            /** Page */
-            page: number;
-            /** Left */
-            left: number;
-            /** Top */
-            top: number;
-            /** Width */
-            width: number;
-            /** Height */
-            height: number;
-        };
         /** PlacesShape */
         PlacesShape: {
             /** Items */
-            items: components["schemas"]["PlaceShape"][];
+            items: components["schemas"]["jobbot__features__tailoring__answers__PlaceShape"][];
             /** Next */
             next: null;
         };
@@ -2052,7 +2045,8 @@ export interface components {
         };
         /**
          * PostingShape
-         * @description A posting without its text.
+         * @description A posting without its text. What stands in words (`locations`, `employment_type`, `title`) stays as it came;
+         *     `places`, `remote_scope`, `seniority` and `employment` are read out of it.
          */
         PostingShape: {
             /** Id */
@@ -2096,6 +2090,15 @@ export interface components {
             language: string | null;
             /** Attribution */
             attribution: string | null;
+            /** Places */
+            places: components["schemas"]["jobbot__features__sources__answers__PlaceShape"][];
+            remote_scope: components["schemas"]["ScopeShape"] | null;
+            /** Seniority */
+            seniority: ("intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive") | null;
+            /** Seniority Words */
+            seniority_words: string | null;
+            /** Employment */
+            employment: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "apprenticeship" | "freelance" | "volunteer") | null;
             /** Group */
             group: string;
             /** Copies */
@@ -2149,6 +2152,15 @@ export interface components {
             language: string | null;
             /** Attribution */
             attribution: string | null;
+            /** Places */
+            places: components["schemas"]["jobbot__features__sources__answers__PlaceShape"][];
+            remote_scope: components["schemas"]["ScopeShape"] | null;
+            /** Seniority */
+            seniority: ("intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive") | null;
+            /** Seniority Words */
+            seniority_words: string | null;
+            /** Employment */
+            employment: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "apprenticeship" | "freelance" | "volunteer") | null;
             /** Group */
             group: string;
             /** Copies */
@@ -2447,6 +2459,29 @@ export interface components {
             label: string | null;
         };
         /**
+         * ScopeShape
+         * @description From where remote work may be done. `start` and `end` count in the posting's text; null where its places or its
+         *     title say it.
+         */
+        ScopeShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "anywhere" | "countries" | "regions" | "time zones";
+            /** Countries */
+            countries: string[];
+            /** Regions */
+            regions: string[];
+            utc: components["schemas"]["OffsetsShape"] | null;
+            /** Quote */
+            quote: string;
+            /** Start */
+            start: number | null;
+            /** End */
+            end: number | null;
+        };
+        /**
          * SessionShape
          * @description Who is signed in and until when at the latest; `machine` for a Bearer token.
          */
@@ -2703,6 +2738,50 @@ export interface components {
             problems: components["schemas"]["CheckRow"][];
             /** Advice */
             advice: components["schemas"]["CheckRow"][];
+        };
+        /**
+         * PlaceShape
+         * @description A place that a line of a posting (`raw`) names. `country` is ISO 3166-1 alpha-2, `region_code` ISO 3166-2,
+         *     `time_zone` IANA; null where the line does not say it.
+         */
+        jobbot__features__sources__answers__PlaceShape: {
+            /** Raw */
+            raw: string;
+            /** City */
+            city: string | null;
+            /** Metro */
+            metro: string | null;
+            /** Region */
+            region: string | null;
+            /** Region Code */
+            region_code: string | null;
+            /** Country */
+            country: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "sure" | "likely" | "unsure";
+        };
+        /**
+         * PlaceShape
+         * @description A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page.
+         */
+        jobbot__features__tailoring__answers__PlaceShape: {
+            /** Line */
+            line: number;
+            /** Page */
+            page: number;
+            /** Left */
+            left: number;
+            /** Top */
+            top: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
         };
         /**
          * ProblemDocument
@@ -2994,7 +3073,7 @@ export interface operations {
                 query?: string;
                 /** @description Part of the employer's name */
                 company?: string;
-                /** @description Part of a place's name */
+                /** @description A town, area, state or country, or part of a place's name */
                 location?: string;
                 /** @description Remote only */
                 remote?: boolean;
@@ -3008,6 +3087,12 @@ export interface operations {
                 closed?: boolean;
                 /** @description One posting for all copies of its advert that pass */
                 unique?: boolean;
+                /** @description In this country: DE, Germany, Deutschland */
+                country?: string;
+                /** @description intern, junior, mid, senior, lead, manager, director or executive */
+                seniority?: string;
+                /** @description full_time, part_time, contract, temporary, internship, ... */
+                employment?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string;
@@ -3045,7 +3130,7 @@ export interface operations {
                 query?: string;
                 /** @description Part of the employer's name */
                 company?: string;
-                /** @description Part of a place's name */
+                /** @description A town, area, state or country, or part of a place's name */
                 location?: string;
                 /** @description Remote only */
                 remote?: boolean;
@@ -3059,6 +3144,12 @@ export interface operations {
                 closed?: boolean;
                 /** @description One posting for all copies of its advert that pass */
                 unique?: boolean;
+                /** @description In this country: DE, Germany, Deutschland */
+                country?: string;
+                /** @description intern, junior, mid, senior, lead, manager, director or executive */
+                seniority?: string;
+                /** @description full_time, part_time, contract, temporary, internship, ... */
+                employment?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string;
