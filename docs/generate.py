@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 REFERENCE = Path(__file__).parent / "reference"
+DEPLOY = Path(__file__).parent.parent / "deploy"
 NOTE = "<!-- Written by docs/generate.py; edit the code, not this page. -->\n\n"
 
 
@@ -186,6 +187,13 @@ def stale(folder: Path = REFERENCE) -> list[str]:
     ]
 
 
+def unit_files() -> dict[Path, str]:
+    """The ready files for systemd, cron and launchd, as `jobbot schedule` writes them."""
+    from jobbot.delivery.worker.units import samples
+
+    return {DEPLOY / name: text for name, text in samples().items()}
+
+
 def main() -> int:
     if "--check" in sys.argv:
         names = stale()
@@ -194,6 +202,9 @@ def main() -> int:
     REFERENCE.mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page())
+    for path, text in unit_files().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
     return 0
 
 

@@ -75,8 +75,13 @@ COMMANDS: tuple[Command, ...] = (
         "jobbot skills extract advert.txt",
     ),
     Command("taxonomy", "jobbot.features.skills.cli:TAXONOMY", "The skill taxonomy in use", "jobbot taxonomy status"),
+    Command(
+        "train", "jobbot.delivery.cli.train:TRAIN", "Train models on your own machine", "jobbot train tagger DATASET"
+    ),
     Command("worker", "jobbot.delivery.cli.worker:worker", "Background work, without the web app", "jobbot worker"),
-    Command("schedule", "jobbot.delivery.cli.worker:schedule", "When the next scheduled run starts", "jobbot schedule"),
+    Command(
+        "schedule", "jobbot.delivery.cli.schedule:schedule", "When the next scheduled run starts", "jobbot schedule"
+    ),
     Command("doctor", f"{_OPERATIONS}:doctor", "Check the installation", "jobbot doctor"),
     Command(
         "backup",

@@ -1,4 +1,4 @@
-"""`jobbot worker` and `jobbot schedule`: background work without the web app."""
+"""`jobbot worker`: background work without the web app."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from typing import Annotated, Any
 import typer
 
 from jobbot.bootstrap import App
-from jobbot.features.sources.rounds.model import summary
-from jobbot.features.sources.rounds.store import RoundStore
-from jobbot.features.sources.tasks import gave
 from jobbot.kernel.answer import Answer, Screen
 from jobbot.platform.work.model import State, Task
 
@@ -69,40 +66,11 @@ def _once(app: App) -> Answer:
     done = [task for task in recent if task.started_at and (task.finished_at or app.clock.now()) >= begun]
     failed = any(task.state is State.FAILED for task in done)
     data = {"tasks": [task.as_dict() for task in done], **_counts(app)}
-    return Answer(data, lambda screen: _draw(screen, done), exit_code=1 if failed else 0)
+    return Answer(data, lambda screen: draw_tasks(screen, done), exit_code=1 if failed else 0)
 
 
-def schedule(ctx: typer.Context) -> Answer:
-    """Show whether and when the next scheduled run starts, and what the last ones gave.
-
-    The schedule is `schedule` in config.yaml (frequency, day, hour); a run that was slept through is made up for.
-    """
-    app: App = ctx.obj
-    told = app.weekly.as_dict()
-    rounds = RoundStore(app.database)
-    runs = [(run, gave(summary(*made) if (made := rounds.of_task(run.id)) else None)) for run in app.weekly.last()]
-    told["last"] = [{**run.as_dict(), "gave": counts} for run, counts in runs]
-
-    def show(screen: Screen) -> None:
-        if told["frequency"] == "off":
-            screen.print("No run is scheduled. Set schedule.frequency to daily or weekly in config.yaml.")
-        else:
-            when = f"every {told['day']}" if told["day"] else "every day"
-            screen.print(f"{when.capitalize()} at {told['hour']:02d}:00 local time; next {_local(app)}.")
-            screen.print("`jobbot serve` or `jobbot worker` must run, or `jobbot worker --once` from cron.")
-        _draw(screen, [run for run, _ in runs])
-        for _, counts in runs[:1]:
-            screen.print("The last run: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items()))
-
-    return Answer(told, show)
-
-
-def _local(app: App) -> str:
-    upcoming = app.weekly.next()
-    return upcoming.astimezone().strftime("%A %d %B %Y, %H:%M") if upcoming else "never"
-
-
-def _draw(screen: Screen, tasks: Sequence[Task]) -> None:
+def draw_tasks(screen: Screen, tasks: Sequence[Task]) -> None:
+    """A line for each task."""
     from rich.text import Text
 
     for task in tasks:
