@@ -16,6 +16,8 @@ from jobbot.kernel.text import Evidence
 UNSURE = 0.5
 CLOSE = 45
 OPENING = 22
+_WISHES = frozenset(["ideal", "idéal", "prefe", "vorzu", "im id", "am be", "beste", "optim", "de pr", "dans "])
+"""How a word begins that turns the rest of its sentence into a wish; "we'd love to hear from you" does not."""
 _LISTS = (Section.MUST, Section.NICE)
 _OPENERS = (Cue.ASK, Cue.YEARS, Cue.DEGREE)
 _CONTENT = mask(Cue.DEGREE, Cue.LICENCE, Cue.CLEARANCE, Cue.PERMIT, Cue.TRAVEL, Cue.SHIFT)
@@ -86,7 +88,7 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         return
     polarity, trust = _polarity(piece, cues, bool(mentions), years is not None)
     expected = years is not None or cues & _EXPECTS
-    if polarity is Polarity.NICE and piece.section is not Section.NICE and expected and _wishes_late(piece, hints):
+    if polarity is Polarity.NICE and piece.section is not Section.NICE and expected and _wishes_late(text, hints):
         polarity, trust = Polarity.MUST, 0.6
     loose = polarity is None or polarity is Polarity.UNCLEAR
     if loose and (mentions or years is not None) and _opens_asking(piece, hints):
@@ -103,13 +105,13 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         yield from _requirements(text, clause, inside, named, listed)
 
 
-def _wishes_late(piece: Piece, hints: Sequence[Hint]) -> bool:
+def _wishes_late(text: str, hints: Sequence[Hint]) -> bool:
     """Whether only the rest of a sentence is a wish: "three years in sales, preferably in hotels"."""
     wish = next((hint for hint in hints if hint.cue in (Cue.NICE_BEFORE, Cue.NICE_AFTER)), None)
     asked = next((hint for hint in hints if hint.cue in (Cue.YEARS, Cue.ASK, Cue.SHOULD)), None)
-    return (
-        wish is not None and asked is not None and wish.cue is Cue.NICE_BEFORE and asked.end < wish.start - OPENING // 2
-    )
+    if wish is None or asked is None or wish.cue is not Cue.NICE_BEFORE or asked.end >= wish.start - OPENING // 2:
+        return False
+    return text[wish.start : wish.start + 5].lower() in _WISHES
 
 
 def _opens_asking(piece: Piece, hints: Sequence[Hint]) -> bool:
