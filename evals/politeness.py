@@ -1,4 +1,4 @@
-"""How hosts are treated: a thousand boards read four times in a day under a simulated clock, judged by the ledger."""
+"""How hosts are treated: recorded ones by the server's log, and a thousand boards on a simulated day by our ledger."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.frame import Row
+from benchmarks.frame import Row, Skipped
 from sqlalchemy import select
 
+from evals import politeness_log
 from jobbot.bootstrap import App
 from jobbot.kernel.clock import FixedClock
 from jobbot.platform.safety.ledger import EgressRow
@@ -176,6 +177,7 @@ def run() -> list[Row]:
     ours, rude = campaign(BOARDS, ROUNDS), campaign(100, 1, 0.0)
     note = f"{BOARDS} boards of {len(SOURCES)} vendors, {ROUNDS} rounds in a simulated day"
     return [
+        *_logged(),
         Row("requests", ours.requests, note=note),
         Row("least pause, in spacings of the host", ours.gap, peer="without spacing", peer_value=rude.gap, bar=">= 1"),
         Row("requests too soon", ours.too_soon, peer="without spacing", peer_value=rude.too_soon, bar="<= 0"),
@@ -184,3 +186,11 @@ def run() -> list[Row]:
         Row("robots.txt read twice in 24 hours", ours.robots_again, bar="<= 0"),
         Row("postings known at the end", ours.boards, note=json.dumps(BUSY_FROM)),
     ]
+
+
+def _logged() -> list[Row]:
+    """What recorded hosts saw, where there are recordings."""
+    try:
+        return politeness_log.rows()
+    except Skipped:
+        return []
