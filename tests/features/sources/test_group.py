@@ -50,7 +50,8 @@ def posting(name: str, text: str, **more: Any) -> Posting:
 
 
 def seen(one: Posting) -> Seen:
-    return Seen(one.id, prints_of(one), role_words(one.title, one.locations), one.locations, one.text, one.owner)
+    role, board = role_words(one.title, one.locations), (one.source, one.board)
+    return Seen(one.id, prints_of(one), role, one.locations, one.text, one.owner, board)
 
 
 def verdict(one: Posting, other: Posting) -> Verdict:
@@ -111,6 +112,7 @@ def test_an_excerpt_and_a_title_are_added_where_there_is_one_place_for_them() ->
     groups = grouped(map(seen, (whole, team, title_only)))
     assert len(set(groups.values())) == 3, "which of the two teams the title is of, nobody knows"
     assert not verdict(whole, replace(title_only, locations=("York",)))
+    assert not verdict(title_only, replace(title_only, id=PostingId("b" * 16))), "two openings of one board"
 
 
 def test_prints_tell_nothing_of_nothing() -> None:

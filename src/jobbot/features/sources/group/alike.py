@@ -47,7 +47,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of a posting is compared. `words` is its text, only needed where prints of the text differ."""
+    """What of a posting is compared. `words` is its text, only needed where prints of the text differ; `board` is its
+    source and board."""
 
     id: str
     prints: Prints
@@ -55,6 +56,7 @@ class Seen:
     places: tuple[str, ...] = ()
     words: str = ""
     owner: str | None = None
+    board: tuple[str, str] = ("", "")
 
     @property
     def silent(self) -> bool:
@@ -136,10 +138,11 @@ def _excerpt(one: str, other: str) -> bool:
 
 
 def _without_text(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: bool) -> Verdict:
-    """One of them is a title with hardly a text: a page says it, else employer, title and place together."""
+    """One of them is a title with hardly a text: a page says it, else employer, title and place together. Two of one
+    board are two openings then, for nothing says otherwise."""
     if page:
         return Verdict(page, True)
-    if not same_role or not overlapping(one.places, other.places):
+    if not same_role or one.board == other.board or not overlapping(one.places, other.places):
         return NO
     return Verdict(_role(one, other), firm=one.silent and other.silent)
 

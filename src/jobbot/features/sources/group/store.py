@@ -189,7 +189,8 @@ def _told(posting: Posting, others: Sequence[Posting]) -> list[Copy]:
 
 def _seen_of(posting: Posting) -> Seen:
     role = role_words(posting.title, posting.locations)
-    return Seen(posting.id, prints_of(posting), role, posting.locations, posting.text, posting.owner)
+    board = (posting.source, posting.board)
+    return Seen(posting.id, prints_of(posting), role, posting.locations, posting.text, posting.owner, board)
 
 
 def _values(posting: Posting, number: int, reader: int) -> dict[str, Any]:
@@ -235,10 +236,13 @@ def _read(session: Session, column: Any, values: Sequence[Any]) -> list[Any]:
 def _nodes(session: Session, marks: Sequence[Any]) -> list[Seen]:
     """What is compared; texts are read only where prints alone do not tell."""
     told: dict[int, Any] = {}
-    columns = (PostingRow.number, PostingRow.title, PostingRow.locations, PostingRow.text)
+    columns = (*_PLACE, PostingRow.title, PostingRow.locations, PostingRow.text)
     for part in rows.chunks(_unsettled(marks), _PART):
         told.update((row.number, row) for row in session.execute(select(*columns).where(PostingRow.number.in_(part))))
     return [_node(mark, told.get(mark.number)) for mark in marks]
+
+
+_PLACE = (PostingRow.number, PostingRow.source, PostingRow.board)
 
 
 def _node(mark: Any, row: Any | None) -> Seen:
@@ -246,7 +250,8 @@ def _node(mark: Any, row: Any | None) -> Seen:
     if row is None:
         return Seen(mark.posting_id, prints, owner=mark.owner_id)
     places = tuple(row.locations)
-    return Seen(mark.posting_id, prints, role_words(row.title, places), places, row.text, mark.owner_id)
+    board = (row.source, row.board)
+    return Seen(mark.posting_id, prints, role_words(row.title, places), places, row.text, mark.owner_id, board)
 
 
 def _unsettled(marks: Sequence[Any]) -> list[int]:
