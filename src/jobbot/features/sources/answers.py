@@ -33,7 +33,7 @@ class SignShape(Shape):
     evidence: list[SightShape] = Field(min_length=2)
 
 
-class PlaceShape(Shape):
+class PostingPlace(Shape):
     """A place that a line of a posting (`raw`) names. `country` is ISO 3166-1 alpha-2, `region_code` ISO 3166-2,
     `time_zone` IANA; null where the line does not say it."""
 
@@ -99,7 +99,7 @@ class PostingShape(Shape):
     url: str | None
     language: str | None
     attribution: str | None
-    places: list[PlaceShape]
+    places: list[PostingPlace]
     remote_scope: ScopeShape | None
     seniority: Seniority | None
     seniority_words: str | None
@@ -182,6 +182,8 @@ class PostingPage(Shape):
 
 class SummaryShape(Shape):
     id: str
+    url: str | None
+    attribution: str | None
     sentences: list[Evidence]
 
 

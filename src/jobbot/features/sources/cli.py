@@ -17,7 +17,7 @@ from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.rounds.cli import ingest_all
 from jobbot.features.sources.since import since as parse_since
 from jobbot.features.sources.store import PostingStore
-from jobbot.features.sources.summarise import summarise
+from jobbot.features.sources.summarise import summary_of
 from jobbot.features.sources.tell import listed, whole
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import Clock
@@ -232,9 +232,8 @@ def summary(
     Example: jobbot postings summary 4kq2
     """
     found = _app(ctx).postings.get(posting)
-    chosen = summarise(found, sentences)
-    data = {"id": found.id, "sentences": [sentence.as_dict() for sentence in chosen]}
-    return Answer(data, lambda screen: _draw_summary(screen, found, [sentence.quote for sentence in chosen]))
+    data = summary_of(found, sentences)
+    return Answer(data, lambda screen: _draw_summary(screen, found, [item["quote"] for item in data["sentences"]]))
 
 
 def _draw_summary(screen: Any, posting: Posting, quotes: list[str]) -> None:
@@ -246,6 +245,8 @@ def _draw_summary(screen: Any, posting: Posting, quotes: list[str]) -> None:
         screen.print(Padding(Text(f"“{quote}”"), (0, 0, 0, 2)))
     if not quotes:
         screen.print("The board gave no text to take sentences from.")
+    if posting.attribution:  # whoever lent the posting wants to be named, and linked
+        screen.print(Text(f"From {posting.attribution}: {posting.url or 'no address'}", style="dim"))
 
 
 POSTINGS = {"list": list_postings, "show": show_posting, "search": search, "summary": summary}

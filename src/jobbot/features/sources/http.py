@@ -25,7 +25,7 @@ from jobbot.features.sources.kinds import kinds
 from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.since import since
 from jobbot.features.sources.store import PostingStore
-from jobbot.features.sources.summarise import summarise
+from jobbot.features.sources.summarise import summary_of
 from jobbot.features.sources.tasks import ingest_wanted, refresh_wanted
 from jobbot.features.sources.tell import listed, whole
 from jobbot.kernel.clock import Clock
@@ -147,8 +147,7 @@ def show_job(parts: Parts, me: Me, job: PostingId) -> Reply:
 def summarise_job(parts: Parts, me: Me, job: PostingId, sentences: Annotated[int, Query(ge=1, le=20)] = 5) -> Reply:
     """The sentences of a posting that say most, in its own words."""
     found = _posting(parts, me, job)
-    chosen = summarise(found, sentences)
-    return Reply({"id": found.id, "sentences": [sentence.as_dict() for sentence in chosen]})
+    return Reply(summary_of(found, sentences))
 
 
 @ROUTES.get("/sources", response_model=SourcePage, openapi_extra=SESSION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from typing import Any
 
 from jobbot.features.sources.model import Posting
 from jobbot.kernel.text import Evidence, Span
@@ -34,6 +35,12 @@ _BOILERPLATE = re.compile(
     r"investors|series [a-e]\b",
     re.IGNORECASE,
 )
+
+
+def summary_of(posting: Posting, most: int = 5) -> dict[str, Any]:
+    """`{id, url, attribution, sentences}`: whoever lent the posting is named beside what is quoted of it."""
+    sentences = [sentence.as_dict() for sentence in summarise(posting, most)]
+    return {"id": posting.id, "url": posting.url, "attribution": posting.attribution, "sentences": sentences}
 
 
 def summarise(posting: Posting, most: int = 5) -> list[Evidence]:

@@ -25,6 +25,7 @@ def diff(base: Sequence[Unit], made: Sequence[Unit], left_out: Sequence[LeftOut]
     parts = [
         f"# Your CV for {escape(posting.title)}, {escape(posting.company)}",
         "",
+        *_lent(posting),
         _counted(len(after), len(before), len(moved), len(left_out)),
         "",
         *_list("Moved", [escape(text) for text in moved]),
@@ -34,6 +35,14 @@ def diff(base: Sequence[Unit], made: Sequence[Unit], left_out: Sequence[LeftOut]
         *_fenced(list(_unified(base, made))),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _lent(posting: Posting) -> list[str]:
+    """Whoever lent the posting wants to be named, and linked."""
+    if not posting.attribution:
+        return []
+    link = f", <{posting.url}>" if posting.url else ""
+    return [f"The posting is from {escape(posting.attribution)}{link}.", ""]
 
 
 def _content(units: Sequence[Unit]) -> list[str]:

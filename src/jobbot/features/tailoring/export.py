@@ -96,6 +96,8 @@ def provenance(bundle: Bundle) -> dict[str, Any]:
         "posting": {
             "title": bundle.posting.title,
             "company": bundle.posting.company,
+            "url": bundle.posting.url,
+            "attribution": bundle.posting.attribution,
             "content_hash": bundle.posting.content_hash,
         },
         "profile": {"persona": bundle.profile.persona, "version": bundle.profile.version},

@@ -29,7 +29,7 @@ export function JobLine({ row, here, onChoose }: Props) {
       {row.score === null ? null : <BandScore score={row.score} provisional={row.provisional} />}
       <span className="flex min-w-0 flex-col">
         <span className="truncate font-semibold">{row.title}</span>
-        <span className="truncate text-sm">{row.company}</span>
+        <span className="truncate text-sm">{[row.company, row.attribution].filter(Boolean).join(" · ")}</span>
         <span className="truncate text-sm text-soft">{row.where || "Place not told"}</span>
         <span className="truncate text-xs leading-5 text-soft">{footnote(row)}</span>
       </span>

@@ -16,6 +16,7 @@ const row = (id: string, title: string, where = ""): JobRow => ({
   must: null,
   failed: [],
   postedAt: null,
+  attribution: null,
 });
 
 describe("rows", () => {

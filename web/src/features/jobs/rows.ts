@@ -11,6 +11,8 @@ export interface JobRow {
   must: { met: number; all: number } | null;
   failed: string[];
   postedAt: string | null;
+  /** Who lent the posting and wants to be named beside it. */
+  attribution: string | null;
 }
 
 export function fromMatch(match: Match): JobRow {
@@ -25,6 +27,7 @@ export function fromMatch(match: Match): JobRow {
     must: must.length ? { met: must.filter((one) => one.coverage === "met").length, all: must.length } : null,
     failed: match.filters.filter((one) => !one.passed).map((one) => one.name),
     postedAt: null,
+    attribution: match.attribution,
   };
 }
 
@@ -39,6 +42,7 @@ export function fromPosting(posting: Posting): JobRow {
     must: null,
     failed: [],
     postedAt: posting.posted_at,
+    attribution: posting.attribution,
   };
 }
 

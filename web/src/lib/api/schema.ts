@@ -2590,6 +2590,10 @@ export interface components {
         SummaryShape: {
             /** Id */
             id: string;
+            /** Url */
+            url: string | null;
+            /** Attribution */
+            attribution: string | null;
             /** Sentences */
             sentences: components["schemas"]["Evidence"][];
         };
