@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jobbot.features.matching.preferences.store import PreferenceStore
     from jobbot.features.profile.store import ProfileStore
     from jobbot.features.skills.extract import Extractor
+    from jobbot.features.skills.imported.occupations import TitleRanker
+    from jobbot.features.skills.titles import TitleIndex
     from jobbot.features.sources.ingest import Ingest
     from jobbot.features.sources.mailbox.read import MailboxReader
     from jobbot.features.sources.store import PostingStore
@@ -152,9 +154,22 @@ class App:
     @cached_property
     def extractor(self) -> Extractor:
         from jobbot.features.skills.extract import Extractor
-        from jobbot.features.skills.taxonomy import load_core
+        from jobbot.features.skills.imported.load import load
 
-        return Extractor(load_core())
+        return Extractor(load(self.settings.home))
+
+    @cached_property
+    def titles(self) -> TitleIndex | TitleRanker:
+        """Reads job titles: by words in the core, by words and meaning where occupations were imported."""
+        from jobbot.features.skills.imported.keep import Shelf
+        from jobbot.features.skills.imported.occupations import TitleRanker
+
+        taxonomy = self.extractor.taxonomy
+        if not taxonomy.over.sets:
+            return taxonomy.titles
+        folder, over = Shelf(self.settings.home).folder, taxonomy.over
+        bridges = over.bridges()
+        return TitleRanker(taxonomy.all_occupations, bridges, self.encoder, folder, over.mark, self.report)
 
     @cached_property
     def profiles(self) -> ProfileStore:

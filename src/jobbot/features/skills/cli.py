@@ -5,28 +5,49 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 import typer
 
 from jobbot.features.skills.extract import Extractor
+from jobbot.features.skills.imported import bring, files
+from jobbot.features.skills.imported.keep import Shelf
+from jobbot.features.skills.imported.model import TITLES
 from jobbot.features.skills.model import SkillKind
-from jobbot.features.skills.taxonomy import Taxonomy
 from jobbot.kernel import strictjson
 from jobbot.kernel.answer import Answer, Screen
+from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput, NotFound, Problem
+from jobbot.kernel.report import Report, silent
+from jobbot.settings import Settings
 
+Ranked = tuple[str, str, float]
 LIMIT = 10
 BIGGEST = 64 * 2**20
+
+
+class Titles(Protocol):
+    """Reads many job titles at once."""
+
+    def rank_many(self, titles: Sequence[str], limit: int = 10, report: Report = silent) -> list[list[Ranked]]:
+        """(uri, label, score 0-1) of each title, best first."""
 
 
 class Wired(Protocol):
     """What these commands need of the wired program."""
 
     @property
+    def settings(self) -> Settings: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def report(self) -> Report: ...
+    @property
     def extractor(self) -> Extractor: ...
+    @property
+    def titles(self) -> Titles: ...
 
 
 def extract(
@@ -54,26 +75,30 @@ def title(
 
     Example: jobbot skills title "night nurse"
     """
-    taxonomy = _extractor(ctx).taxonomy
+    wired: Wired = ctx.obj
     if jsonl:
-        return _lines([_occupations(taxonomy, name, text) for name, text in _rows(words[0])])
+        rows = _rows(words[0])
+        return _lines(_occupations(wired.titles, rows, wired.report))
     asked = " ".join(words)
     if not any(character.isalnum() for character in asked):
         raise InvalidInput('which title? As in `jobbot skills title "night nurse"`')
-    data = _occupations(taxonomy, None, asked)
+    (data,) = _occupations(wired.titles, [(None, asked)], wired.report)
     return Answer(data, lambda screen: _show_title(screen, data))
 
 
 def status(ctx: typer.Context) -> Answer:
-    """Which skill taxonomy is in use, and how much it holds.
+    """Which skill taxonomies are in use, and how much they hold.
 
     Example: jobbot taxonomy status
     """
-    extractor = _extractor(ctx)
+    wired: Wired = ctx.obj
+    extractor, shelf = wired.extractor, Shelf(wired.settings.home)
     taxonomy = extractor.taxonomy
     kinds = Counter(skill.kind for skill in taxonomy.skills)
     data: dict[str, Any] = {
-        "taxonomies": ["core"],
+        "taxonomies": ["core", *taxonomy.over.sets],
+        "imported": bring.status(shelf),
+        "broken": shelf.broken(),
         "skills": len(taxonomy),
         "names": extractor.names,
         "kinds": {kind.value: kinds[kind] for kind in SkillKind},
@@ -84,8 +109,43 @@ def status(ctx: typer.Context) -> Answer:
     return Answer(data, lambda screen: _show_status(screen, data))
 
 
+def import_set(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="esco|onet", help="Which taxonomy it is")],
+    path: Annotated[Path, typer.Argument(help="File or folder, plain, .xz or .zip")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; keep nothing")] = False,
+) -> Answer:
+    """Lay a full taxonomy that you have on disk over the bundled core: more names, languages, occupations and uris.
+
+    Files are recognised by their header. Importing again takes the place of what was imported; `remove` undoes it.
+
+    Example: jobbot taxonomy import esco ~/Downloads/ESCO-v1.2.0-en.zip
+    """
+    wired: Wired = ctx.obj
+    chosen, shelf = bring.set_name(name), Shelf(wired.settings.home)
+    data = bring.bring(files.parts(path), chosen, shelf, wired.clock.now(), dry_run=dry_run, report=wired.report)
+    return Answer(data, lambda screen: _show_lines(screen, bring.tell(data)))
+
+
+def remove_set(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="esco|onet", help="Which taxonomy")]
+) -> Answer:
+    """Undo an import; the core stays as it is.
+
+    Example: jobbot taxonomy remove esco
+    """
+    wired: Wired = ctx.obj
+    chosen = bring.set_name(name)
+    Shelf(wired.settings.home).remove(chosen)
+    return Answer({"removed": chosen}, lambda screen: screen.print(f"{TITLES[chosen]} is removed."))
+
+
 SKILLS: dict[str, Callable[..., Answer]] = {"extract": extract, "title": title}
-TAXONOMY: dict[str, Callable[..., Answer]] = {"status": status}
+TAXONOMY: dict[str, Callable[..., Answer]] = {
+    "status": status,
+    "import": import_set,
+    "remove": remove_set,
+}
 
 
 def _extractor(ctx: typer.Context) -> Extractor:
@@ -139,9 +199,12 @@ def _lines(results: list[dict[str, Any]]) -> Answer:
     return Answer(results, show)
 
 
-def _occupations(taxonomy: Taxonomy, name: str | None, text: str) -> dict[str, Any]:
-    ranked = taxonomy.occupations(text, LIMIT)
-    return {"id": name, "occupations": [{"uri": uri, "label": label, "score": score} for uri, label, score in ranked]}
+def _occupations(titles: Titles, rows: list[tuple[str | None, str]], report: Report) -> list[dict[str, Any]]:
+    ranked = titles.rank_many([text for _, text in rows], LIMIT, report)
+    return [
+        {"id": name, "occupations": [{"uri": uri, "label": label, "score": score} for uri, label, score in found]}
+        for (name, _), found in zip(rows, ranked, strict=True)
+    ]
 
 
 def _show_extraction(screen: Screen, data: dict[str, Any]) -> None:
@@ -168,7 +231,25 @@ def _show_title(screen: Screen, data: dict[str, Any]) -> None:
         screen.print(Text(f"{row['score']:.2f}  {row['label']}"))
 
 
+def _show_lines(screen: Screen, lines: Iterable[str]) -> None:
+    from rich.text import Text
+
+    for line in lines:
+        screen.print(Text(line))
+
+
 def _show_status(screen: Screen, data: dict[str, Any]) -> None:
-    screen.print(f"core: {data['skills']} skills under {data['names']} names, {data['occupations']} occupations")
+    from rich.text import Text
+
+    for one in data["imported"]:
+        version = f" {one['version']}" if one["version"] else ""
+        languages = ", ".join(one["languages"])
+        screen.print(
+            f"{TITLES[one['name']]}{version}: {one['skills']} skills, {one['occupations']} occupations, {languages}"
+        )
+    for reason in data["broken"]:
+        screen.print(Text(reason))
+    skills = f"{data['skills']} skills under {data['names']} names"
+    screen.print(f"{' + '.join(data['taxonomies'])}: {skills}, {data['occupations']} occupations")
     screen.print("kinds: " + ", ".join(f"{count} {kind}" for kind, count in data["kinds"].items()))
     screen.print("fields: " + ", ".join(f"{name} {count}" for name, count in data["fields"].items()))

@@ -157,6 +157,11 @@ class Taxonomy:
         """Occupations of a job title, best first, as (uri, label, score 0-1); at least ten while there are ten."""
         return self._titles.rank(title, limit)
 
+    @property
+    def titles(self) -> TitleIndex:
+        """Reads titles by their words; where occupations were imported, `imported.occupations` reads them better."""
+        return self._titles
+
     def occupation(self, uri: str) -> Occupation | None:
         return self._occupation_by_uri.get(uri)
 

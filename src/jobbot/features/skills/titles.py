@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from jobbot.features.skills.model import Occupation
 from jobbot.features.skills.normal import spellings, squeeze
+from jobbot.kernel.report import Report, silent
 
 _LEVELS = """
 senior sr junior jr mid level entry trainee intern internship apprentice graduate staff principal lead head chief
@@ -46,6 +47,12 @@ class TitleIndex:
     def rank(self, title: str, limit: int = 10) -> list[tuple[str, str, float]]:
         """(uri, label, score 0-1), best first; replaced by a cached twin when the index is built."""
         return self._ranked(title, limit)
+
+    def rank_many(
+        self, titles: Sequence[str], limit: int = 10, report: Report = silent
+    ) -> list[list[tuple[str, str, float]]]:
+        """`rank` of each title; `report` is for rankers that take longer."""
+        return [self.rank(title, limit) for title in titles]
 
     def _ranked(self, title: str, limit: int) -> list[tuple[str, str, float]]:
         scores = self._scores(_NOISE.sub(" ", title)) or self._scores(title)

@@ -143,7 +143,7 @@ class Shelf:
             self.file(name).unlink()
         except FileNotFoundError:
             raise NotFound(f"{name} is not imported; jobbot taxonomy status lists what is") from None
-        for made in (*self.folder.glob("titles-*.npz"), self.folder / "laid.json"):
+        for made in (*self.folder.glob("titles-*.npy"), self.folder / "laid.json"):
             made.unlink(missing_ok=True)
         sync_folder(self.folder)
 
