@@ -2026,10 +2026,28 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * PlaceShape
+         * @description A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page.
+         */
+        PlaceShape: {
+            /** Line */
+            line: number;
+            /** Page */
+            page: number;
+            /** Left */
+            left: number;
+            /** Top */
+            top: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
         /** PlacesShape */
         PlacesShape: {
             /** Items */
-            items: components["schemas"]["jobbot__features__tailoring__answers__PlaceShape"][];
+            items: components["schemas"]["PlaceShape"][];
             /** Next */
             next: null;
         };
@@ -2042,6 +2060,32 @@ export interface components {
             items: components["schemas"]["PostingShape"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * PostingPlace
+         * @description A place that a line of a posting (`raw`) names. `country` is ISO 3166-1 alpha-2, `region_code` ISO 3166-2,
+         *     `time_zone` IANA; null where the line does not say it.
+         */
+        PostingPlace: {
+            /** Raw */
+            raw: string;
+            /** City */
+            city: string | null;
+            /** Metro */
+            metro: string | null;
+            /** Region */
+            region: string | null;
+            /** Region Code */
+            region_code: string | null;
+            /** Country */
+            country: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "sure" | "likely" | "unsure";
         };
         /**
          * PostingShape
@@ -2091,7 +2135,7 @@ export interface components {
             /** Attribution */
             attribution: string | null;
             /** Places */
-            places: components["schemas"]["jobbot__features__sources__answers__PlaceShape"][];
+            places: components["schemas"]["PostingPlace"][];
             remote_scope: components["schemas"]["ScopeShape"] | null;
             /** Seniority */
             seniority: ("intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive") | null;
@@ -2153,7 +2197,7 @@ export interface components {
             /** Attribution */
             attribution: string | null;
             /** Places */
-            places: components["schemas"]["jobbot__features__sources__answers__PlaceShape"][];
+            places: components["schemas"]["PostingPlace"][];
             remote_scope: components["schemas"]["ScopeShape"] | null;
             /** Seniority */
             seniority: ("intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive") | null;
@@ -2742,50 +2786,6 @@ export interface components {
             problems: components["schemas"]["CheckRow"][];
             /** Advice */
             advice: components["schemas"]["CheckRow"][];
-        };
-        /**
-         * PlaceShape
-         * @description A place that a line of a posting (`raw`) names. `country` is ISO 3166-1 alpha-2, `region_code` ISO 3166-2,
-         *     `time_zone` IANA; null where the line does not say it.
-         */
-        jobbot__features__sources__answers__PlaceShape: {
-            /** Raw */
-            raw: string;
-            /** City */
-            city: string | null;
-            /** Metro */
-            metro: string | null;
-            /** Region */
-            region: string | null;
-            /** Region Code */
-            region_code: string | null;
-            /** Country */
-            country: string | null;
-            /** Time Zone */
-            time_zone: string | null;
-            /**
-             * Confidence
-             * @enum {string}
-             */
-            confidence: "sure" | "likely" | "unsure";
-        };
-        /**
-         * PlaceShape
-         * @description A row of print of the line at index `line` of `lines`; left, top, width and height are parts of the page.
-         */
-        jobbot__features__tailoring__answers__PlaceShape: {
-            /** Line */
-            line: number;
-            /** Page */
-            page: number;
-            /** Left */
-            left: number;
-            /** Top */
-            top: number;
-            /** Width */
-            width: number;
-            /** Height */
-            height: number;
         };
         /**
          * ProblemDocument
