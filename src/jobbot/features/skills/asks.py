@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,14 @@ from jobbot.kernel.text import Evidence
 UNSURE = 0.5
 CLOSE = 45
 OPENING = 22
+_OF_ITSELF = re.compile(
+    r"(?:[\w’'-]+(?: [\w’'-]+)?: )?(?:we(?:['’]re| are| have| offer| will| do| believe)|our|this (?:range|role|is)|"
+    r"the (?:salary|range|company|pay|role)|it['’]?s|at [A-Z][\w.]*,? (?:we|you)|by (?:bringing|joining))\b|"
+    r"[\w’'&/-]+(?: [\w’'&/-]+)?$",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells of the employer or the offer, or a leftover label of a word or two: nothing is asked
+where it names nothing and says no word of asking."""
 _WISHES = frozenset(["ideal", "idéal", "prefe", "vorzu", "im id", "am be", "beste", "optim", "de pr", "dans "])
 """How a word begins that turns the rest of its sentence into a wish; "we'd love to hear from you" does not."""
 _LISTS = (Section.MUST, Section.NICE)
@@ -81,6 +90,8 @@ def requirements_of(
 
 def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[SkillMention]) -> Iterator[Requirement]:
     cues = _cues(hints)
+    if not mentions and not cues & (_MUST | _YEARS | _EXPECTS) and _OF_ITSELF.match(text, piece.start, piece.end):
+        return
     if cues & _LEGAL or (cues & _BENEFIT and not cues & (_MUST | _YEARS)):
         return
     years = _years(text, hints) if cues & _YEARS else None

@@ -29,6 +29,8 @@ _AFTER = re.compile(
 )
 _JOINS = frozenset(["", "and", "or", "and/or", "und", "oder", "et", "ou", "et/ou", "y", "o", "y/o", "e", "u"])
 _NOT_AFTER = re.compile(r"\s+(?:[Ll]evel|[Ss]uite|at|in|to|the|for|on|your|our|you|us|through|by|with|of)\b")
+_OF_A_FIRM = re.compile(r"\s+(?:P\.?L\.?C|LLC|Ltd|GmbH|Inc|S\.?A\.?R?L?|AG|Co|Pty|B\.?V)\b\.?(?!\s*[/&])")
+"""What follows the last word of a firm's name: "Netsa Trading PLC" trades, and asks nobody to."""
 _NOT_A_LANGUAGE = re.compile(
     r"[\s-]+(?:markets?|compan(?:y|ies)|government|law|tax|customers?|clients?|office|team|economy|army|border|region|"
     r"subsidiary|entity|business|territory|public|embassy|citizens?|nationals?|cuisine|food|restaurants?|hq)\b",
@@ -49,7 +51,7 @@ def mentions_of(text: str, found: Sequence[Found]) -> list[SkillMention]:
             done = end
             continue
         claim = _claim(text, item)
-        if claim is None:
+        if claim is None or (text[start].isupper() and _OF_A_FIRM.match(text, end)):
             continue
         if claim.context:
             unsure.append((len(taken), item, claim))

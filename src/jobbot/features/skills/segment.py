@@ -93,13 +93,17 @@ def _line(text: str, start: int, end: int, headings: Sequence[Found], section: S
     if not labelled and _STOP.search(text, at, end) is None:
         return _trimmed(text, at, end, section, item, headed)
     pieces: list[Piece] = []
+    listed = item and not flat  # the label of an item ("Background: ...") names the item, and nothing after it
+    was = section
     for first, last, opened in inside_line(text, start, end, headings) if labelled else ():
-        if first < at:
+        if first < at or (listed and opened is Section.COMPANY):
             continue
+        listed = listed and opened not in SILENT  # benefits that begin inside a list go on after it
         pieces += _sentences(text, at, first, section, item, headed)
-        section, headed, item, at = opened, True, False, last
+        section, headed, item, at = opened, True, listed, last
         pieces.append(Piece(at, at, section, item, headed))
-    return pieces + _sentences(text, at, end, section, item, headed)
+    pieces += _sentences(text, at, end, section, item, headed)
+    return [*pieces, Piece(end, end, was, item, headed)] if listed else pieces
 
 
 def _sentences(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> list[Piece]:
