@@ -114,3 +114,12 @@ def test_a_command_leaves_a_line_in_the_log(home: Path) -> None:
     line = json.loads((home / "logs" / "jobbot.log").read_text().splitlines()[-1])
     assert line["command"] == "tailor"
     assert "nosuchposting" not in json.dumps(line)
+
+
+def test_progress_fits_on_one_line() -> None:
+    from jobbot.delivery.cli.progress import line
+
+    assert line("boards · about 2 min left", 5, 20, 80) == "█████░░░░░░░░░░░░░░░ 5/20  boards · about 2 min left"
+    assert line("x" * 200, 0, 0, 40) == "x" * 38 + "…"
+    assert len(line("x" * 200, 3, 4, 60)) < 60
+    assert "\x1b" not in line("a\x1b[2Jb\n", 1, 2, 80)

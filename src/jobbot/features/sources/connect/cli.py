@@ -12,7 +12,7 @@ import typer
 from jobbot.features.sources import connected, show
 from jobbot.features.sources.connect.change import Connecting
 from jobbot.features.sources.connect.lists import LONGEST, is_address
-from jobbot.features.sources.connect.show import draw_change, draw_checks, draw_import
+from jobbot.features.sources.connect.show import draw_change, draw_checks, draw_import, draw_list
 from jobbot.features.sources.courtesy.explain import explained
 from jobbot.features.sources.model import Board
 from jobbot.features.sources.rounds.cli import RUNS
@@ -56,14 +56,18 @@ def _connecting(app: App) -> Connecting:
     return Connecting(app.plugins, app.postings, app.clock, app.ingest.discover)
 
 
-def list_sources(ctx: typer.Context) -> Answer:
+def list_sources(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Every source in full, with verdict and reason")] = False,
+) -> Answer:
     """Connected boards and how they are, then sources without a board yet, and those that must not be read.
 
     Example: jobbot sources list
     """
     app = _app(ctx)
     entries, now = connected.overview(app.plugins, app.postings), app.clock.now()
-    return Answer(entries, lambda screen: show.draw_boards(screen, entries, now))
+    draw = show.draw_boards if everything else draw_list
+    return Answer(entries, lambda screen: draw(screen, entries, now))
 
 
 def add(

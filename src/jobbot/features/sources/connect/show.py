@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from jobbot.features.sources.rounds.show import local
+from jobbot.features.sources.show import age
 from jobbot.kernel.answer import Screen
 
 _COLOURS = {
@@ -18,7 +19,60 @@ _COLOURS = {
     "unknown": "red",
     "broken": "red",
 }
+_GROUPS = (
+    ("not read yet", "Feeds that runs read by themselves", "jobbot sources pause NAME leaves one out"),
+    ("not connected", "Ready", "jobbot sources add NAME BOARD connects a board"),
+    ("off", "Off", "jobbot sources list --all says why, and what turns them on"),
+    ("refused", "Not read by a program", "jobbot ingest file PATH brings a posting in by hand"),
+)
+"""Health of sources without a board, what they are called together, and what can be done."""
 _OUTCOMES = {"added": "green", "back": "green", "refused": "red", "not understood": "red", "not found": "red"}
+
+
+def draw_list(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Connected boards and what is broken as a table; of all other sources their names."""
+    from rich.text import Text
+
+    rest = {health for health, _, _ in _GROUPS}
+    shown = [entry for entry in entries if entry["board"] is not None or entry["health"] not in rest]
+    if shown:
+        _draw_connected(screen, shown, now)
+        screen.print("")
+    for health, title, what in _GROUPS:
+        names = [entry["source"] for entry in entries if entry["board"] is None and entry["health"] == health]
+        if names:
+            screen.print(Text.assemble((f"{title}: ", "bold"), ", ".join(names), (f"  ({what})", "dim")))
+
+
+def _draw_connected(screen: Screen, entries: Sequence[dict[str, Any]], now: datetime) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold", padding=(0, 1, 0, 0))
+    table.add_column("source", no_wrap=True)
+    table.add_column("board", ratio=5, overflow="fold")
+    table.add_column("open", justify="right", no_wrap=True)
+    table.add_column("health", no_wrap=True)
+    table.add_column("read", no_wrap=True)
+    table.add_column("remark", ratio=4, overflow="fold", style="dim")
+    for entry in entries:
+        read = datetime.fromisoformat(entry["last_run"]) if entry["last_run"] else None
+        board = "-" if entry["board"] is None else entry["board"] or "all of it"
+        health = Text(entry["health"], style=_COLOURS.get(entry["health"], ""))
+        open_ = "" if entry["board"] is None else str(entry["postings"])
+        table.add_row(entry["source"], board, open_, health, age(read, now) if read else "never", remark(entry))
+    screen.print(table)
+
+
+def remark(entry: dict[str, Any]) -> str:
+    """What is wrong and since when it is; else since when it rests; else how its postings must be named."""
+    if entry["problem"]:
+        well = f" (last read well on {entry['last_success'][:10]})" if entry["last_success"] else ""
+        return f"{entry['problem']}{well}"
+    for name in ("removed", "paused"):
+        if entry[f"{name}_at"]:
+            return f"{name} on {entry[f'{name}_at'][:10]}"
+    return f"shown as {entry['attribution']}" if entry["attribution"] else ""
 
 
 def draw_change(screen: Screen, entry: dict[str, Any], undo: str = "") -> None:

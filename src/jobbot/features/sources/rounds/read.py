@@ -181,7 +181,7 @@ class Rounds:
         until = spoken(left(books.waiting(), books.took, AT_ONCE))
         now = [part.ref for part in books.parts.values() if part.state == RUNNING]
         what = self._last or ", ".join(dict.fromkeys(ref.source for ref in now)) or "boards"
-        self._report(" · ".join(filter(None, (what, until))), over, len(books.parts) + 1)
+        self._report(" · ".join(filter(None, (what, until))), over, len(books.parts))
 
     # -- in the threads ------------------------------------------------------------------------------------------------
 

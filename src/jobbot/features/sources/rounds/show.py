@@ -80,7 +80,8 @@ def _draw_boards(screen: Screen, boards: Sequence[dict[str, Any]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("board", ratio=4, overflow="fold")
+    table.add_column("", no_wrap=True, width=1, style="dim")
+    table.add_column("board", ratio=5, overflow="fold")
     table.add_column("what came", ratio=6, overflow="fold")
     for name in ("asked", "bytes", "took"):
         table.add_column(name, no_wrap=True, justify="right", style="dim")
@@ -90,9 +91,8 @@ def _draw_boards(screen: Screen, boards: Sequence[dict[str, Any]]) -> None:
         for alarm in board["alarms"]:
             came.append(f" ! {alarm}", style="bold red")
         took = _seconds(board["seconds"]) if board["requests"] else ""
-        table.add_row(
-            f"{named}{' ~' if board['window'] else ''}", came, str(board["requests"]), size(board["bytes"]), took
-        )
+        sign = "~" if board["window"] else ""
+        table.add_row(sign, named, came, str(board["requests"]), size(board["bytes"]), took)
     screen.print(table)
 
 
