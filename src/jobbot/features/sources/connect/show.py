@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from jobbot.features.sources.brief import age
 from jobbot.features.sources.rounds.show import local
-from jobbot.features.sources.show import age
 from jobbot.kernel.answer import Screen
 
 _COLOURS = {

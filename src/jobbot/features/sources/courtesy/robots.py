@@ -73,18 +73,19 @@ def _parsed(body: str) -> Any:
 def deciding_line(rules: HostRules, url: str) -> tuple[int, str] | None:
     """The line of the file that decides about `url`, with its number; None where no line speaks of it.
 
-    Of the group for us, else of that for all, the longest path that matches; each line is asked alone, by the parser
-    that decides, so the two cannot read a path differently.
+    Of the group for us, else of that for all, the longest path that matches among those that say what `permission`
+    says. Each line is asked alone, by the parser that decides, so the two cannot read a path differently.
     """
     if not rules.there:
         return None
+    verdict = permission(rules, url).allowed
     speaking = [
-        (len(path), allows, number, line)
+        (len(path), -number, line)
         for number, line, allows, path in _rules_for_us(rules.body)
-        if path and _alone(path, url)
+        if path and allows is verdict and _alone(path, url)
     ]
-    best = max(speaking, default=None)  # the longest; of two as long the one that allows
-    return (best[2], best[3]) if best else None
+    best = max(speaking, default=None)
+    return (-best[1], best[2]) if best else None
 
 
 def _alone(path: str, url: str) -> bool:
