@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jobbot.features.profile.store import ProfileStore
     from jobbot.features.skills.extract import Extractor
     from jobbot.features.skills.imported.occupations import TitleRanker
+    from jobbot.features.skills.tag import TaggingExtractor
     from jobbot.features.skills.titles import TitleIndex
     from jobbot.features.sources.ingest import Ingest
     from jobbot.features.sources.mailbox.read import MailboxReader
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from jobbot.features.tailoring.tailor import Tailor
     from jobbot.platform.http.once.store import KeyStore
     from jobbot.platform.inference import Encoder, VectorStore
+    from jobbot.platform.inference.tagger import Tagger
     from jobbot.platform.plugins import Plugins
     from jobbot.platform.safety.egress import Guard
     from jobbot.platform.storage import Artefacts, Database, Records, Vault
@@ -170,6 +172,25 @@ class App:
         folder, over = Shelf(self.settings.home).folder, taxonomy.over
         bridges = over.bridges()
         return TitleRanker(taxonomy.all_occupations, bridges, self.encoder, folder, over.mark, self.report)
+
+    @cached_property
+    def tagger(self) -> Tagger | None:
+        """None when the setting says `none` or the package has no weights; skills are then those named literally."""
+        from jobbot.platform.inference.tagger import open_tagger
+
+        return open_tagger(self.settings.models.tagger, self.settings.path(self.settings.paths.models))
+
+    @cached_property
+    def tagging(self) -> TaggingExtractor | None:
+        """The extractor with the tagger, and with links by meaning where an encoder is; None without a tagger."""
+        from jobbot.features.skills.link import Linker
+        from jobbot.features.skills.tag import TaggingExtractor
+
+        if self.tagger is None:
+            return None
+        folder = self.settings.path(self.settings.paths.models)
+        links = Linker(self.extractor.taxonomy, lambda: self.encoder, folder, report=self.report)
+        return TaggingExtractor(self.extractor, self.tagger, links)
 
     @cached_property
     def profiles(self) -> ProfileStore:

@@ -47,6 +47,7 @@ def run(app: App) -> Iterator[Check]:
         ("file modes", _modes),
         ("disk space", _space),
         ("encoder", _encoder),
+        ("tagger", _tagger),
         ("sources", _plugins),
         ("network", _network),
         ("backup", _backup),
@@ -179,6 +180,20 @@ def _encoder(app: App) -> tuple[bool, str]:
     if found is None:
         return False, f"{BUNDLED} is not installed; matching is lexical until `{_BRING}` brings it"
     return True, f"{models.embedding} is there, precision {models.precision}"
+
+
+def _tagger(app: App) -> tuple[bool, str]:
+    from jobbot.platform.inference.tagger import find
+    from jobbot.platform.inference.tagger.card import read_card
+
+    name = app.settings.models.tagger
+    if name == "none":
+        return True, "switched off by setting; skills are found by their names alone"
+    folder = find(name, app.settings.path(app.settings.paths.models))
+    if folder is None:
+        return True, "this package has no weights of a tagger; skills are found by their names alone"
+    card = read_card(folder)
+    return True, f"{card.name}, {card.precision}"
 
 
 def _plugins(app: App) -> tuple[bool, str]:

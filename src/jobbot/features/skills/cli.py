@@ -16,6 +16,7 @@ from jobbot.features.skills.imported import bring, files
 from jobbot.features.skills.imported.keep import Shelf
 from jobbot.features.skills.imported.model import TITLES
 from jobbot.features.skills.model import SkillKind
+from jobbot.features.skills.tag import TaggingExtractor
 from jobbot.kernel import strictjson
 from jobbot.kernel.answer import Answer, Screen
 from jobbot.kernel.clock import Clock
@@ -48,22 +49,30 @@ class Wired(Protocol):
     def extractor(self) -> Extractor: ...
     @property
     def titles(self) -> Titles: ...
+    @property
+    def tagging(self) -> TaggingExtractor | None: ...
 
 
 def extract(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input")] = "-",
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Lines of {id, text} in, one result a line out")] = False,
+    literal: Annotated[bool, typer.Option("--literal", help="Only names of the taxonomy, without the tagger")] = False,
 ) -> Answer:
     """Skills and requirements of a text, each with the exact words it rests on.
 
+    Spans that the trained tagger sees are among the skills, marked `inferred` where no known name stands there.
+    Without its weights, or with --literal, there are only the names of the taxonomy.
+
     Example: jobbot skills extract advert.txt
     """
-    extractor = _extractor(ctx)
+    wired: Wired = ctx.obj
+    extractor = (None if literal else wired.tagging) or wired.extractor
     if jsonl:
         return _lines([extractor.extract(text).as_dict(name) for name, text in _rows(file)])
     data = extractor.extract(_read(file)).as_dict(None if file == "-" else Path(file).name)
-    return Answer(data, lambda screen: _show_extraction(screen, data))
+    plain = extractor is wired.extractor and not literal
+    return Answer(data, lambda screen: _show_extraction(screen, data, "no tagger: literal names only" if plain else ""))
 
 
 def title(
@@ -207,7 +216,7 @@ def _occupations(titles: Titles, rows: list[tuple[str | None, str]], report: Rep
     ]
 
 
-def _show_extraction(screen: Screen, data: dict[str, Any]) -> None:
+def _show_extraction(screen: Screen, data: dict[str, Any], note: str = "") -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -222,6 +231,8 @@ def _show_extraction(screen: Screen, data: dict[str, Any]) -> None:
     counts = Counter((row["skill"], row["kind"]) for row in data["skills"])
     named = ", ".join(f"{skill} ({count})" if count > 1 else skill for (skill, _), count in counts.most_common())
     screen.print(Text(f"\nSkills named: {named or 'none'}"))
+    if note:
+        screen.print(Text(f"({note}; `jobbot doctor` says more)"))
 
 
 def _show_title(screen: Screen, data: dict[str, Any]) -> None:

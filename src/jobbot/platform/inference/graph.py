@@ -87,27 +87,33 @@ class Writer:
 
 def build(description: Description, tensors: Tensors) -> Any:
     """An `onnx.ModelProto` in float32 for the described model."""
-    from onnx import TensorProto, helper
-
     shape = description.shape
     writer = Writer()
-    x = _embed(writer, shape, tensors)
+    x = embed(writer, shape, tensors)
     bias = _relative_bias(writer, shape, tensors) if shape.architecture == "mpnet" else ""
     for layer in range(shape.layers):
-        x = _layer(writer, shape, tensors, f"encoder.layer.{layer}", x, bias)
+        x = layer_of(writer, shape, tensors, f"encoder.layer.{layer}", x, bias)
     _pool(writer, description, x)
+    return finish(writer, "encoder", "vector", [shape.hidden])
+
+
+def finish(writer: Writer, name: str, output: str, sizes: list[Any]) -> Any:
+    """The `onnx.ModelProto` of what was written: `ids` (tokens) -> `output` of the given sizes."""
+    from onnx import TensorProto, helper
+
     graph = helper.make_graph(
         writer.nodes,
-        "encoder",
+        name,
         [helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [shape.hidden])],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, sizes)],
         list(writer.constants.values()),
     )
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="jobbot")
 
 
-def _embed(writer: Writer, shape: Shape, tensors: Tensors) -> str:
+def embed(writer: Writer, shape: Shape, tensors: Tensors) -> str:
+    """The sum of word and position rows, normalised: (tokens, hidden)."""
     positions = tensors["embeddings.position_embeddings.weight"][shape.offset :]
     if shape.architecture != "mpnet":
         positions = positions + tensors["embeddings.token_type_embeddings.weight"][0]
@@ -119,7 +125,8 @@ def _embed(writer: Writer, shape: Shape, tensors: Tensors) -> str:
     return writer.norm(summed, "embeddings.LayerNorm", tensors, shape.epsilon)
 
 
-def _layer(writer: Writer, shape: Shape, tensors: Tensors, name: str, x: str, bias: str) -> str:
+def layer_of(writer: Writer, shape: Shape, tensors: Tensors, name: str, x: str, bias: str) -> str:
+    """One transformer block over x (tokens, hidden); `bias` is MPNet's, "" for the others."""
     names = NAMES["mpnet" if shape.architecture == "mpnet" else "bert"]
     mixed = _attention(writer, shape, tensors, name, x, bias)
     dense = f"{name}.{names['mixed']}"
