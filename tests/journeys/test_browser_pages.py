@@ -16,7 +16,7 @@ from .browser import DESKTOP, PHONE, Program, Watch, accessible, fits, launched,
 
 SHOTS = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
 """Where the pictures of docs/design.md go: SCREENSHOTS=docs/images ./run test tests/journeys/test_browser_pages.py"""
-SHOWN = ("welcome", "list", "jobs", "document", "sources", "profile", "privacy")
+SHOWN = ("welcome", "list", "jobs", "document", "sources", "save", "profile", "privacy")
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": DESKTOP, "color_scheme": "light"},
     "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
@@ -110,7 +110,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, demo: Program, look
         settled(page)
         page.get_by_role("button", name=re.compile("Mapped four")).first.hover()
         seen(page, f"document-{look}")
-        for name in ("documents", "import", "sources", "profile", "privacy", "nowhere"):
+        for name in ("documents", "import", "sources", "save", "profile", "privacy", "nowhere"):
             page.goto(f"{base}{name}/")
             expect(page.locator("h1")).to_be_visible()
             settled(page)

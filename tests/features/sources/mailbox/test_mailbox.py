@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -314,3 +318,63 @@ def test_a_mail_that_the_server_keeps_back_or_states_as_huge_holds_up_no_other(a
 def test_senders_are_known_ones_and_those_of_the_settings() -> None:
     assert senders(["  Alerts@Jobs.Example ", ""])[-1] == "alerts@jobs.example"
     assert len(senders(["@indeed.com"])) == len(senders([]))
+
+
+class Command:
+    """`jobbot` as a person runs it: settings in config.yaml, the password in a file of its own."""
+
+    def __init__(self, folder: Path, port: int, mailbox: str) -> None:
+        self.home = folder / "home"
+        self.home.mkdir(mode=0o700, exist_ok=True)
+        (self.home / "config.yaml").write_text(
+            f"mailbox:\n  host: 127.0.0.1\n  port: {port}\n  user: {USER}\n  folder: {mailbox}\n  tls: false\n"
+        )
+        (folder / "password").write_text(f"{PASSWORD}\n", "utf-8")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBBOT_")}
+        mine = {"JOBBOT_KEK_FILE": str(folder / "kek"), "JOBBOT_OFFLINE": "1"}
+        self.environment = {**kept, **mine, "JOBBOT_MAILBOX_PASSWORD_FILE": str(folder / "password")}
+
+    def run(self, *words: str, given: bytes = b"") -> tuple[int, Any, str]:
+        """Exit code, what stands on stdout, and stderr."""
+        command = [sys.executable, "-m", "jobbot", "--home", str(self.home), *words, "--json"]
+        done = subprocess.run(command, env=self.environment, input=given, capture_output=True, timeout=240)
+        return done.returncode, json.loads(done.stdout), done.stderr.decode()
+
+    def holds(self, words: str) -> list[str]:
+        """Files of the data directory in which words stand as they are."""
+        sought = words.encode()
+        files = [path for path in self.home.rglob("*") if path.is_file() and path.name != "config.yaml"]
+        return [path.name for path in files if sought in path.read_bytes()]
+
+
+def test_by_command_nothing_of_the_mail_and_no_secret_is_left_anywhere(
+    server: MailServer, folder: str, tmp_path: Path
+) -> None:
+    server.put(folder, alert(6100001).replace(b"1 new job", b"Private subject of Mara"))
+    command = Command(tmp_path, server.port, folder)
+    code, run, told = command.run("ingest", "mailbox")
+    assert (code, run["new"], run["mails"]) == (0, 1, 1)
+    (tmp_path / "password").write_text("not-my-password-7", "utf-8")
+    code, problem, more = command.run("ingest", "mailbox")
+    assert (code, problem["type"]) == (2, "urn:jobbot:invalid-input")
+    assert command.holds("Stage Manager 6100001"), "the posting itself is kept, so looking finds what is there"
+    for secret in (
+        PASSWORD,
+        "not-my-password-7",
+        USER,
+        "Private subject",
+        "Mara Lindqvist",
+        "midToken",
+        "See the other",
+    ):
+        assert command.holds(secret) == [], secret
+        assert secret not in f"{told}{more}{problem}", secret
+
+
+def test_by_command_a_paste_and_what_comes_in(folder: str, tmp_path: Path) -> None:
+    command = Command(tmp_path, 1, folder)
+    text = f"Baker\nCrumb & Co · Porto\n\n{'You bake two hundred loaves with a small team. ' * 6}"
+    code, run, _ = command.run("ingest", "paste", "--url", "jobs.example.org/jobs/7?utm_source=x", given=text.encode())
+    assert (code, run["new"], run["requests"], len(run["ids"])) == (0, 1, 0, 1)
+    code, run, _ = command.run("ingest", "file", "-", given=alert(6200001))
+    assert (code, run["new"]) == (0, 1)

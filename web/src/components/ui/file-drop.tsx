@@ -10,6 +10,7 @@ interface Props {
   /** Endings of files that can be chosen; anything can be dropped. */
   kinds: string;
   hint: string;
+  /** Many files; the page has something else that comes first. */
   multiple?: boolean;
   /** Why a file is not taken, or "". */
   refused: (file: File) => string;
@@ -64,7 +65,11 @@ export function FileDrop({ kinds, hint, multiple = false, refused, onFiles }: Pr
           />
           <label
             htmlFor={id}
-            className="inline-flex min-h-11 items-center rounded-[3px] border border-accent bg-accent px-4 font-medium text-on-accent peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent"
+            className={cn(
+              "inline-flex min-h-11 items-center rounded-[3px] border px-4 font-medium",
+              "peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent",
+              multiple ? "border-edge hover:border-ink" : "border-accent bg-accent text-on-accent",
+            )}
           >
             {multiple ? "Choose files" : "Choose a file"}
           </label>

@@ -17,7 +17,7 @@ export function BookmarkletSteps() {
   return (
     <ol className="flex list-decimal flex-col gap-4 pl-5">
       <li>
-        <p>Drag this to the bar of bookmarks of your browser:</p>
+        <p>Drag this to the bookmarks bar of your browser:</p>
         <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
           <a
             ref={address}
@@ -32,11 +32,14 @@ export function BookmarkletSteps() {
             Save to jobbot
           </a>
           <span role="status" className="text-sm text-soft">
-            {told ? "It works from the bar of bookmarks: drag it there." : ""}
+            {told ? "It works from the bookmarks bar: drag it there." : ""}
           </span>
         </p>
         <p className="mt-2 text-sm text-soft">
-          Without a mouse: <Copy text={code} name="the bookmark's address" />, add any bookmark, and put that in place of its address.
+          Without a mouse: add any bookmark, and put this in place of its address.
+        </p>
+        <p className="text-sm">
+          <Copy text={code} name="the bookmark's address" />
         </p>
       </li>
       <li>On the page of a posting, choose that bookmark. Where the page shows much besides, select the posting's text first.</li>

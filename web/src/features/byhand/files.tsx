@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { FileDrop, MOST_MB } from "@/components/ui/file-drop";
-import { ProblemLine } from "@/components/ui/problem-line";
+import { ApiProblem } from "@/lib/api/client";
 import { ingestWords } from "@/lib/ingest-words";
 import { type Read, type Run, useFiles } from "./use-byhand";
 
@@ -38,7 +38,11 @@ function FileRead({ read: { name, run, error } }: { read: Read }) {
   return (
     <section aria-label={name} className="border-b pb-3">
       <h3 className="font-medium wrap-anywhere">{name}</h3>
-      {error ? <ProblemLine error={error} /> : null}
+      {error ? (
+        <p role="alert" className="text-alarm wrap-anywhere">
+          {wrong(error)}
+        </p>
+      ) : null}
       {run ? <p>{words(run)}</p> : null}
       {left.length > 0 ? (
         <ul className="mt-1 text-sm text-soft">
@@ -59,8 +63,18 @@ function FileRead({ read: { name, run, error } }: { read: Read }) {
   );
 }
 
+/** The file's name stands above already. */
+function wrong(error: Error): string {
+  const [first] = error instanceof ApiProblem ? error.errors : [];
+  if (!first) return error.message;
+  return sentence(first.fix ? `${first.problem}. It can be ${first.fix}` : first.problem);
+}
+
 function words(run: Run): string {
-  const told = run.fetched === 0 ? "no posting was found in it" : ingestWords(run);
+  return sentence(run.fetched === 0 ? "no posting was found in it" : ingestWords(run));
+}
+
+function sentence(told: string): string {
   return `${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
 }
 

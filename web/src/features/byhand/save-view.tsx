@@ -66,7 +66,7 @@ export function SaveView() {
       </Section>
       <Section title="Save from the page you look at" note="on a computer">
         <BookmarkletSteps />
-        <p className="mt-4 text-sm text-soft">On a phone, copy the posting&rsquo;s text and paste it above, or share the page into a file and bring that.</p>
+        <p className="mt-4 text-sm text-soft">On a phone, copy the posting&rsquo;s text and paste it above.</p>
       </Section>
       <Section title="Alerts out of your mailbox">
         <p>

@@ -9,11 +9,13 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { SOURCES } from "@/lib/leads";
 import { Boards } from "./boards";
 import { ConnectForm } from "./connect-form";
+import { ImportList } from "./import-list";
 import { RecentTasks } from "./recent-tasks";
+import { Runs } from "./runs";
 import { SetAside } from "./set-aside";
 import { useKinds, useSources } from "./use-sources";
 
-/** Where postings come from: connect a board, watch it being read, see how each is. */
+/** Where postings come from: connect boards, watch them being read, see how each is and what each run gave. */
 export function SourcesView() {
   const asked = useSources();
   const kinds = useKinds();
@@ -24,16 +26,18 @@ export function SourcesView() {
       {asked.data && kinds.data ? (
         <>
           <ConnectForm kinds={kinds.data.items} watched={watched} onWatch={setWatched} />
+          <ImportList />
           <Boards sources={asked.data.items} onWatch={setWatched} />
           <SetAside sources={asked.data.items} />
+          <Runs />
           <RecentTasks watched={watched} />
           <Section title="By hand">
             <p>
-              LinkedIn, Indeed and others let no program read them. What you find there yourself you can{" "}
+              LinkedIn, Indeed and others let no program read them. What you find there yourself you can bring: pasted, as alert mails and saved
+              pages, or with a bookmark.{" "}
               <Link href="/save/" className="underline underline-offset-4">
-                save: paste it, bring alert mails and pages as files, or use a bookmark
+                Save a posting
               </Link>
-              .
             </p>
           </Section>
         </>
