@@ -49,9 +49,10 @@ def tagger(
     if layers:
         recipe = replace(recipe, layers=layers)
     if teachers >= 0:
-        recipe = replace(recipe, teachers=teachers)
+        recipe = replace(recipe, teachers=recipe.teachers[:teachers])
     if epochs:
-        recipe = replace(recipe, epochs=epochs, teacher_epochs=epochs)
+        all_ = tuple(replace(teacher, epochs=epochs) for teacher in recipe.teachers)
+        recipe = replace(recipe, epochs=epochs, teachers=all_)
     target = output or models / "tagger"
     made = train.train(found, data_set.find(dataset, tuple(text or ())), target, recipe, report=app.report)
     data: dict[str, Any] = {"folder": str(made.folder), "card": asdict(made.card)}

@@ -10,20 +10,13 @@ import pytest
 
 from jobbot.platform.inference.load import Found
 from jobbot.platform.inference.tagger import Tagger, data_set
-from jobbot.platform.inference.tagger.recipe import Recipe
+from jobbot.platform.inference.tagger.recipe import Recipe, Teacher
 from jobbot.platform.inference.tagger.train import train
 
 pytest.importorskip("torch", reason="torch is not installed (pip install 'jobbot[train]'): training is not tried")
 
 RECIPE = Recipe(
-    layers=1,
-    teachers=1,
-    teacher_layers=2,
-    teacher_epochs=25,
-    teacher_rate=4e-3,
-    epochs=25,
-    rate=4e-3,
-    gate_floor=-1e9,
+    layers=1, epochs=25, rate=4e-3, teachers=(Teacher(layers=2, epochs=25, rate=4e-3, warm_up=1),), gate_floor=-1e9
 )
 
 
@@ -56,7 +49,7 @@ def test_it_learns_a_few_sentences_and_runs_them_in_int8(found: Found, tmp_path:
 
 
 def test_the_same_seed_makes_the_same_tagger_and_another_another(found: Found, tmp_path: Path) -> None:
-    short = replace(RECIPE, epochs=2, teacher_epochs=2)
+    short = replace(RECIPE, epochs=2, teachers=(replace(RECIPE.teachers[0], epochs=2),))
     place = data_set.find(sentences(tmp_path / "set"))
     files = [
         train(found, place, tmp_path / name, recipe).card.files

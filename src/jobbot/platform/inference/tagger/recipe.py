@@ -1,4 +1,4 @@
-"""How the shipped tagger was made; training without other wishes makes it again."""
+"""How the shipped tagger was made; training without other wishes makes such a one again."""
 
 from __future__ import annotations
 
@@ -6,25 +6,40 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """`epochs` and `rate` are the student's; `bias` and `gate_floor` are thresholds of `run`.
+class Teacher:
+    """A larger network that the student learns from; `masked` is the share of words it cannot see while it learns.
 
-    A teacher first learns the spans of the further texts for `warm_up` epochs, where they have any: other people's
-    rules for the same trade. Then its last layer is made anew and it learns the labelled sentences.
+    With a `warm_up` it first learns the spans of the further texts for so many epochs, where they have any: other
+    people's rules for the same trade. Then its last layer is made anew and it learns the labelled sentences.
+    """
+
+    epochs: float = 4
+    rate: float = 2e-4
+    masked: float = 0.15
+    average: float = 0.99
+    warm_up: float = 1
+    layers: int = 6
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The student, which is what is shipped, and its teachers; `bias` and `gate_floor` are thresholds of `run`.
+
+    It begins as the lower layers of its first teacher.
     """
 
     layers: int = 3
     epochs: float = 3
     rate: float = 3e-4
-    teachers: int = 1
-    teacher_layers: int = 6
-    teacher_epochs: float = 4
-    teacher_rate: float = 2e-4
-    warm_up: float = 1
-    warm_up_rate: float = 2e-4
     seed: int = 1
+    teachers: tuple[Teacher, ...] = (
+        Teacher(),
+        Teacher(epochs=8, rate=3e-4, masked=0.05, average=0.995, warm_up=0),
+    )
     bias: tuple[float, float] = (0.0, 0.0)
     gate_floor: float = -3.0
 
 
 SHIPPED = Recipe()
+WARM_UP_RATE, WARM_UP_MASKED = 2e-4, 0.05

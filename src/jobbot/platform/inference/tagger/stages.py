@@ -14,7 +14,7 @@ from jobbot.kernel.ids import short_hash
 from jobbot.kernel.report import Report
 from jobbot.platform.inference.directory import Description
 from jobbot.platform.inference.tagger.labelled import Sentence
-from jobbot.platform.inference.tagger.recipe import Recipe
+from jobbot.platform.inference.tagger.recipe import WARM_UP_MASKED, WARM_UP_RATE, Recipe, Teacher
 from jobbot.platform.inference.weights import Array, Weights
 
 if TYPE_CHECKING:
@@ -49,30 +49,34 @@ class Stages:
         recipe = self._recipe
         data = learn.examples(self._sentences, self.tokenizer)
         stage = learn.Stage(recipe.layers, recipe.epochs, recipe.rate, seed=recipe.seed)
-        begin: Tensors = {}
-        if recipe.teachers:
-            teachers = [self._teacher(number, data) for number in range(recipe.teachers)]
-            begin = teachers[0]
+        teachers = [self._teacher(f"teacher {n}", each, data) for n, each in enumerate(recipe.teachers, 1)]
+        if teachers:
             data += learn.examples(self._texts, self.tokenizer, labelled=False)
-            learn.teach(data, [learn.score(self._network(recipe.teacher_layers, t), data) for t in teachers])
+            learn.teach(data, [learn.score(self._network(each.layers, t), data) for each, t in teachers])
+        begin = teachers[0][1] if teachers else {}
         return self._kept("student", repr(recipe), lambda: self._learned("student", stage, data, begin))
 
-    def _teacher(self, number: int, data: Sequence[Example]) -> Tensors:
+    def _teacher(self, name: str, teacher: Teacher, data: Sequence[Example]) -> tuple[Teacher, Tensors]:
         from jobbot.platform.inference.tagger import learn
 
-        recipe, seed = self._recipe, self._recipe.seed + number
-        stage = learn.Stage(recipe.teacher_layers, recipe.teacher_epochs, recipe.teacher_rate, seed=seed)
-        warm = replace(stage, epochs=recipe.warm_up, rate=recipe.warm_up_rate, masked=0.05)
-        name = f"teacher {number + 1}"
+        stage = learn.Stage(
+            teacher.layers,
+            teacher.epochs,
+            teacher.rate,
+            masked=teacher.masked,
+            average=teacher.average,
+            seed=teacher.seed,
+        )
+        warm = replace(stage, epochs=teacher.warm_up, rate=WARM_UP_RATE, masked=WARM_UP_MASKED)
 
         def make() -> Tensors:
             begin: Tensors = {}
-            if self._texts and recipe.warm_up:
+            if self._texts and teacher.warm_up:
                 others = learn.examples(self._texts, self.tokenizer)
-                begin = self._kept(f"warm-up {number + 1}", repr(warm), lambda: self._learned(name, warm, others, {}))
+                begin = self._kept(f"{name} warm", repr(warm), lambda: self._learned(name, warm, others, {}))
             return self._learned(name, stage, data, _without_head(begin))
 
-        return self._kept(name, repr((stage, warm)), make)
+        return teacher, self._kept(name, repr(teacher), make)
 
     def _learned(self, name: str, stage: Stage, data: Sequence[Example], begin: Tensors) -> Tensors:
         import torch

@@ -32,8 +32,9 @@ def train(found: Found, place: DataSet, target: Path, recipe: Recipe = SHIPPED, 
     """
     _need_torch()
     _one_thread()
-    if found.description.shape.architecture != "bert" or found.description.shape.layers < recipe.teacher_layers:
-        raise Failed(f"a tagger grows from a BERT-type encoder of {recipe.teacher_layers} layers, such as MiniLM")
+    layers = max(recipe.layers, *(teacher.layers for teacher in recipe.teachers), 1)
+    if found.description.shape.architecture != "bert" or found.description.shape.layers < layers:
+        raise Failed(f"a tagger grows from a BERT-type encoder of at least {layers} layers, such as MiniLM")
     sentences = labelled.read(place.train)
     texts = [sentence for path in place.texts for sentence in labelled.read(path)]
     stages = Stages(found.description, sentences, texts, recipe, target / ".work", report)
