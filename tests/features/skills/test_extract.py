@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobbot.features.skills.extract import Extractor
-from jobbot.features.skills.model import Extraction
+from jobbot.features.skills.model import Extraction, Polarity
 from jobbot.features.skills.taxonomy import load_core
 
 EXTRACTOR = Extractor(load_core())
@@ -143,6 +143,11 @@ def test_the_longest_name_wins() -> None:
 
 def test_names_do_not_run_across_lines() -> None:
     assert "Data analysis" not in labels("• data\nanalysis")
+
+
+def test_headings_do_not_run_across_lines() -> None:
+    (asked,) = EXTRACTOR.extract("Preferred Qualifications\n\u2022 Experience with SaaS").requirements
+    assert asked.polarity is Polarity.NICE
 
 
 def test_what_an_employer_says_of_itself_counts_half() -> None:

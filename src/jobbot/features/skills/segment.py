@@ -58,8 +58,12 @@ class Piece(NamedTuple):
 
 
 def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
-    """The pieces of `text` in reading order, headings left out."""
-    headings = [item for item in found if item[2].section is not None]
+    """The pieces of `text` in reading order, headings left out.
+
+    A heading stands in one line: "Preferred qualifications" before an item that begins with "Experience" is no
+    "qualifications experience".
+    """
+    headings = [item for item in found if item[2].section is not None and "\n" not in text[item[0] : item[1]]]
     section, headed, at, start = Section.NEUTRAL, False, 0, 0
     for line in text.split("\n"):
         end = start + len(line)
