@@ -6,8 +6,10 @@ CI runs the check (tests/docs): a setting, command or error that is not in the r
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -142,11 +144,7 @@ posting is closed only when a complete listing of its board lacks it, and what a
 robots.txt of every host is obeyed. Attribution stands beside each posting, with the link to the page that the
 source wants linked.
 
-What the feeds cover, honestly: remote work first, software most of all, and the United States more than
-anywhere. Of the 839 postings in the recorded windows of the eight feeds (2024 and 2026), 440 have a title
-outside software and engineering (sales, support, writing, care, finance, operations), and 403 name the United
-States. Arbeitnow is for Germany. Work that is done on the spot (care, trades, hospitality, schools, public
-service) is found rather on the boards of its employers: ask for them by name.
+Which work and which places the feeds are for, counted, and what to do where they have little: [coverage](coverage.md).
 """
 
 
@@ -164,6 +162,8 @@ def _source_text(card: Any) -> str:
         lines.append(f"`jobbot ingest {card.name} --company NAME`: {card.naming}. ")
     else:
         lines.append(f"`jobbot ingest {card.name} --query WORDS`, or without words all it has. ")
+    if card.covers:
+        lines.append(f"For: {card.covers}. ")
     if card.attribution:
         lines.append(f"Shown as: {card.attribution}. ")
     if card.verdict.value == "conditional":
@@ -177,7 +177,108 @@ def _source_text(card: Any) -> str:
     return "".join([*lines, f"Terms: <{card.terms_url}>\n" if card.terms_url else "\n"])
 
 
-PAGES = {"settings.md": settings_page, "errors.md": errors_page, "cli.md": cli_page, "sources.md": sources_page}
+def coverage_page() -> str:
+    from jobbot.features.sources.policy import PROHIBITED
+    from jobbot.platform.plugins import load
+
+    counts = json.loads((Path(__file__).parent / "coverage.json").read_text("utf-8"))
+    cards = {name: source.card for name, source in load("jobbot.sources").loaded.items()}
+    total = sum(feed["postings"] for feed in counts.values())
+    lines = ["# Coverage\n\n", NOTE, COVERAGE_INTRO.format(total=total, feeds=len(counts)), _feeds_table(cards, counts)]
+    for what, heading, elsewhere in (("fields", "field of work", FIELDS_ELSEWHERE), ("regions", "region", ELSEWHERE)):
+        sums = _sums(counts, what)
+        lines.append(f"\n## By {heading}\n\n| {heading} | of {total} | where else to look |\n|---|---|---|\n")
+        lines += [f"| {name} | {count} | {elsewhere.get(name, '')} |\n" for name, count in sums.most_common()]
+    walled = ", ".join(title for title, _ in sorted(PROHIBITED.values()))
+    spot = sum(_sums(counts, "fields")[name] for name in SPOT)
+    lines.append(COVERAGE_REST.format(walled=walled, spot=spot, total=total))
+    return "".join(lines)
+
+
+def _sums(counts: Any, what: str) -> Counter[str]:
+    sums = Counter[str]()
+    for feed in counts.values():
+        sums.update(feed[what])
+    return sums
+
+
+def _feeds_table(cards: Any, counts: Any) -> str:
+    rows = ["| source | for | read by `ingest all` | recorded postings |\n|---|---|---|---|\n"]
+    for name, card in sorted(cards.items()):
+        if card.kind.value == "board":
+            continue
+        on = (
+            "yes"
+            if card.kind.value == "window"
+            else "off until turned on"
+            if card.verdict.value == "conditional"
+            else ""
+        )
+        on = on or ("with a key, for words" if card.options else "at an address you give")
+        rows.append(f"| `{name}` | {card.covers} | {on} | {counts.get(name, {}).get('postings', '')} |\n")
+    return "".join(rows)
+
+
+COVERAGE_INTRO = """\
+What a first day gives without any employer named: {total} postings were recorded of the {feeds} feeds that `ingest all`
+reads (2024 and 2026), each counted by the words of its title and the places that it names. The counts are coarse, and
+`./run eval coverage` makes them again. A posting that names two regions counts in both.
+
+"""
+FIELDS_ELSEWHERE = {
+    "software and data": "boards of employers (Greenhouse, Lever, Ashby, ...)",
+    "other engineering and science": "boards of employers; universities and institutes by RSS",
+    "health and care": "boards of clinics and care homes; `usajobs`, `adzuna`; alert mails",
+    "education and languages": "boards of schools; universities by RSS; `adzuna`",
+    "trades, production and transport": "boards of employers; `adzuna`; alert mails and saved pages",
+    "hospitality, retail and personal services": "boards of employers; `adzuna`; alert mails and saved pages",
+    "law and compliance": "boards of employers; `usajobs`; associations by RSS",
+    "people and office": "boards of employers; `adzuna`",
+}
+ELSEWHERE = {
+    "United States": "`usajobs` for the federal government; `adzuna`",
+    "Canada": "`adzuna`",
+    "United Kingdom and Ireland": "`adzuna` (United Kingdom)",
+    "Germany, Austria and Switzerland": "`adzuna`; boards of Personio",
+    "rest of Europe": "`adzuna` (Belgium, France, Italy, Netherlands, Poland, Spain); the plugin `platsbanken`",
+    "Latin America": "`adzuna` (Brazil, Mexico)",
+    "Asia": "`adzuna` (India, Singapore); alert mails",
+    "Africa": "`adzuna` (South Africa); alert mails",
+    "Australia and Oceania": "`adzuna` (Australia, New Zealand)",
+}
+SPOT = (
+    "health and care",
+    "education and languages",
+    "trades, production and transport",
+    "hospitality, retail and personal services",
+)
+"""Fields of work that is mostly done on the spot."""
+COVERAGE_REST = """
+## What the feeds do not cover
+
+- **Work on the spot**: care, hospitals, schools, trades, kitchens, shops, transport: {spot} of the {total} titles.
+- **Public service** outside the federal government of the United States: states, municipalities, schools, police.
+- **{walled}**: not read by a program, whatever they hold.
+
+## The allowed way there
+
+1. **The employer's own board**: `jobbot sources discover URL` with the careers page of a clinic, a school or a
+   builder, then `jobbot ingest SOURCE --company NAME`.
+2. **Alert mails**: let LinkedIn, Indeed or a public employment service mail you, and `jobbot ingest file PATH`
+   ([how](../howto/postings-from-mail-and-saved-pages.md)).
+3. **A saved page**: `jobbot ingest file PAGE.html`, or `jobbot ingest url URL` for one posting of an employer's site.
+4. **RSS or Atom**: `jobbot ingest rss ADDRESS`, where a university, a city or an association has a feed.
+5. **A source of your own**: [write one](../howto/write-a-source.md); `plugins/jobbot-platsbanken` brings Sweden's.
+"""
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "errors.md": errors_page,
+    "cli.md": cli_page,
+    "sources.md": sources_page,
+    "coverage.md": coverage_page,
+}
 
 
 def stale(folder: Path = REFERENCE) -> list[str]:

@@ -61,10 +61,10 @@ class SourceCard:
 
     `reason` is why the verdict stands; `attribution` is shown with every posting, beside the link to it ("" where none
     is due). `verified` is what genuine answers the reader was held to, "" where none were at hand and it was written
-    from documents. `naming` says where a person finds a board's name. `case_sensitive`: two board names that differ
-    only in case are two boards. `regions` are the instances a board may live on, the usual one first; "" where there
-    is one. A source with `options` is a `Configurable`. `shows_days`: for how many days a feed says that it shows a
-    posting, None where it says nothing.
+    from documents. `covers` says in words which work and which places a feed is for. `naming` says where a person finds
+    a board's name. `case_sensitive`: two board names that differ only in case are two boards. `regions` are the
+    instances a board may live on, the usual one first; "" where there is one. A source with `options` is a
+    `Configurable`. `shows_days`: for how many days a feed says that it shows a posting, None where it says nothing.
     """
 
     name: str
@@ -80,6 +80,7 @@ class SourceCard:
     verified: str = ""
     options: tuple[Option, ...] = ()
     naming: str = "its name is in the URL of the careers page"
+    covers: str = ""
     shows_days: int | None = None
 
 

@@ -62,6 +62,7 @@ class Platsbanken(PlainSource):
         attribution="Arbetsförmedlingen, Platsbanken",
         terms_url="https://jobtechdev.se/",
         kind=Kind.SEARCH,
+        covers="all of Sweden and all professions; care, schools and public service too",
     )
 
     def address(self, board: BoardRef) -> str:

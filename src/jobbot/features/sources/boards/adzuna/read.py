@@ -70,6 +70,7 @@ class Adzuna(PlainSource):
         attribution="Jobs by Adzuna",
         terms_url="https://developer.adzuna.com/docs/terms_of_service",
         kind=Kind.SEARCH,
+        covers="nineteen countries, all professions",
         options=(
             Option("app_id", "the application id of your Adzuna developer account"),
             Option("app_key", "its key", secret=True),

@@ -44,6 +44,7 @@ class Arbeitnow(PlainSource):
         attribution="Arbeitnow",
         terms_url="https://www.arbeitnow.com/api/job-board-api",
         kind=Kind.WINDOW,
+        covers="Germany first, some of Europe; all professions",
     )
 
     def address(self, board: BoardRef) -> str:

@@ -74,6 +74,7 @@ class Freehire(PlainSource):
         attribution="freehire.me",
         terms_url="https://freehire.me/terms",
         kind=Kind.SEARCH,
+        covers="employers' boards of all countries; software first, other professions too",
     )
 
     def address(self, board: BoardRef) -> str:

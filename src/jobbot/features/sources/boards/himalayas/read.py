@@ -59,6 +59,7 @@ class Himalayas:
         attribution="Himalayas",
         terms_url="https://himalayas.app/api",
         kind=Kind.WINDOW,
+        covers="remote work of all professions, in any country",
         verified="500 recorded postings, whose pages were put together again, 2026",
     )
 

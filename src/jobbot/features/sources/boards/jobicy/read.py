@@ -44,6 +44,7 @@ class Jobicy(PlainSource):
         attribution="Jobicy",
         terms_url="https://github.com/Jobicy/remote-jobs-api",
         kind=Kind.WINDOW,
+        covers="remote work of all professions, for North America and Europe most",
         verified="five recorded answers (72 rows), 2024; the fields of 2026 are read from documents",
     )
 

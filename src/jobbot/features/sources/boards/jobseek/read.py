@@ -68,6 +68,7 @@ class JobSeek(PlainSource):
         attribution="Viktor Shcherbakov, “Collection of Job Postings”, © 2025, CC BY-NC 4.0 (Job Seek, jseek.co)",
         terms_url="https://jseek.co/en/license",
         kind=Kind.SEARCH,
+        covers="career sites of 5,300 employers, as its project says; in German, French and Italian too",
     )
 
     def address(self, board: BoardRef) -> str:

@@ -59,6 +59,7 @@ class RemoteOk(PlainSource):
         attribution="Remote OK",
         terms_url="https://remoteok.com/api",
         kind=Kind.WINDOW,
+        covers="remote work anywhere; software first, then support, sales and care",
         verified="one recorded answer of 98 postings, 2024",
     )
 

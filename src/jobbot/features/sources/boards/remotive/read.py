@@ -53,6 +53,7 @@ class Remotive(PlainSource):
         attribution="Remotive",
         terms_url="https://github.com/remotive-com/remote-jobs-api",
         kind=Kind.WINDOW,
+        covers="remote work anywhere; software first",
     )
 
     def address(self, board: BoardRef) -> str:

@@ -48,6 +48,7 @@ class Rss(PlainSource):
         reason="a feed is published to be read by programs; robots.txt of its host is obeyed",
         policy=HostPolicy(frozenset(), spacing_seconds=2.0, max_bytes=16 * 1024 * 1024, daily_requests=200),
         kind=Kind.ADDRESS,
+        covers="what a feed at an address holds; universities, cities, clinics and associations often have one",
         naming="it is at an https address, of a feed that everybody may read",
     )
 

@@ -54,6 +54,7 @@ class TheMuse(PlainSource):
         attribution="The Muse",
         terms_url="https://www.themuse.com/developers/api/v2",
         kind=Kind.WINDOW,
+        covers="large employers of the United States first; all professions, on site too",
         verified="202 recorded postings, whose pages were put together again, 2026",
     )
     limited = (403,)

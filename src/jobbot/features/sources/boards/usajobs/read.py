@@ -68,6 +68,7 @@ class UsaJobs(PlainSource):
         attribution="USAJOBS",
         terms_url="https://developer.usajobs.gov",
         kind=Kind.SEARCH,
+        covers="the federal government of the United States, all professions",
         options=(
             Option("email", "the e-mail address that the key was asked for with"),
             Option("key", "the free authorization key", secret=True),

@@ -41,6 +41,7 @@ class WeWorkRemotely(PlainSource):
         attribution="We Work Remotely",
         terms_url="https://weworkremotely.com/remote-jobs.rss",
         kind=Kind.WINDOW,
+        covers="remote work anywhere; software, design, support and sales",
     )
 
     def address(self, board: BoardRef) -> str:
