@@ -1,33 +1,35 @@
 "use client";
 
-import { CircleAlert, CircleCheck, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ProblemLine } from "@/components/ui/problem-line";
 import { Section } from "@/components/ui/section";
 import type { Source } from "@/lib/api/client";
-import { cn } from "@/lib/class-names";
-import { age, count, moment } from "@/lib/words";
+import { count, day } from "@/lib/words";
+import { Board } from "./board";
+import { grouped, keyOf } from "./health";
 import { useTitles } from "./titles";
-import { useRefresh } from "./use-sources";
+import { useChange, useRefresh } from "./use-sources";
 
 interface Props {
   sources: readonly Source[];
   onWatch: (id: string) => void;
 }
 
-const HEALTH: Record<string, string> = { ok: "Well", empty: "No postings now", failing: "Failing", paused: "Paused" };
-
-/** Boards that are connected: how many postings, how it went last, and what is due to the vendor. */
+/** Boards and feeds that runs read: how many postings, how it went last, what is due to the vendor; those removed below. */
 export function Boards({ sources, onWatch }: Props) {
   const refresh = useRefresh((task) => onWatch(task.id));
   const titleOf = useTitles();
-  const boards = sources.filter((one) => one.board !== null);
-  if (boards.length === 0) return null;
+  const { read, removed } = grouped(sources);
+  const boards = read.filter((one) => one.board !== null);
+  const feeds = read.filter((one) => one.board === null);
+  if (read.length === 0 && removed.length === 0) return null;
   return (
     <Section title="Connected" note={count(boards.length, "board")}>
       <ul>
-        {boards.map((board) => (
-          <Board key={`${board.source} ${board.board} ${board.region}`} board={board} title={titleOf(board.source)} />
+        {[...boards, ...feeds].map((board) => (
+          <Board key={keyOf(board)} board={board} title={titleOf(board.source)} />
         ))}
       </ul>
       <Button className="mt-4 self-start" disabled={refresh.isPending} onClick={() => refresh.mutate()}>
@@ -35,37 +37,35 @@ export function Boards({ sources, onWatch }: Props) {
         Read them all again
       </Button>
       {refresh.error ? <ProblemLine error={refresh.error} /> : null}
+      {removed.length > 0 ? <Removed boards={removed} titleOf={titleOf} /> : null}
     </Section>
   );
 }
 
-function Board({ board, title }: { board: Source; title: string }) {
-  const well = board.health === "ok" || board.health === "empty";
-  const Icon = well ? CircleCheck : CircleAlert;
+function Removed({ boards, titleOf }: { boards: readonly Source[]; titleOf: (name: string) => string }) {
+  const change = useChange();
+  const [open, setOpen] = useState(true);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b py-3 md:grid-cols-[minmax(0,1fr)_9rem_9rem]">
-      <p className="min-w-0">
-        <span className="block font-semibold wrap-anywhere">{board.company || board.board || title}</span>
-        <span className="block text-sm text-soft wrap-anywhere">{[title, board.board, board.region].filter(Boolean).join(" · ")}</span>
-        <span className="block text-sm md:hidden">{count(board.postings, "open posting")}</span>
-      </p>
-      <p className="hidden text-right md:block">{count(board.postings, "open posting")}</p>
-      <p className="text-right">
-        <span className={cn("inline-flex items-center gap-1.5", well ? "text-strong" : "text-alarm")}>
-          <Icon size={15} aria-hidden />
-          {HEALTH[board.health] ?? board.health}
-        </span>
-        <span className="block text-sm text-soft" title={moment(board.last_run) ?? ""}>
-          {board.last_run ? `read ${age(board.last_run)}` : "not read yet"}
-        </span>
-      </p>
-      {board.problem ? (
-        <p className="text-sm text-alarm wrap-anywhere col-span-full">
-          {board.problem}
-          {board.retry_at ? `; next try from ${moment(board.retry_at)}` : ""}
-        </p>
-      ) : null}
-      {board.attribution ? <p className="text-sm text-soft col-span-full">{board.attribution}</p> : null}
-    </li>
+    <details className="mt-4" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="flex min-h-11 items-center text-sm text-soft underline decoration-edge underline-offset-4 hover:text-ink">
+        {count(boards.length, "removed board")}: not read any more, the postings stay
+      </summary>
+      <ul>
+        {boards.map((board) => (
+          <li key={keyOf(board)} className="flex flex-wrap items-center justify-between gap-x-4 border-b py-1.5 text-sm">
+            <p className="min-w-0 wrap-anywhere">
+              <span className="font-medium">{board.company || board.board || titleOf(board.source)}</span>{" "}
+              <span className="text-soft">
+                {titleOf(board.source)}, removed on {day(board.removed_at)}
+              </span>
+            </p>
+            <Button look="quiet" disabled={change.isPending} onClick={() => change.mutate({ board, change: "restore" })}>
+              Take back
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {change.error ? <ProblemLine error={change.error} /> : null}
+    </details>
   );
 }

@@ -5,6 +5,7 @@ import type { Task } from "@/lib/api/client";
 import { runsOf, ingestWords } from "@/lib/ingest-words";
 import { useTasks } from "@/lib/tasks";
 import { moment } from "@/lib/words";
+import { refreshWords } from "./result";
 
 const WORDS: Record<Task["state"], string> = {
   waiting: "waiting",
@@ -37,6 +38,7 @@ export function RecentTasks({ watched }: { watched: string | null }) {
 
 function outcome(task: Task): string {
   if (task.state === "failed") return `failed: ${task.problem?.detail ?? "no reason was told"}`;
+  if (task.state === "done" && task.name === "sources.refresh") return refreshWords(task.result);
   const runs = runsOf(task.result);
   if (task.state === "done" && runs.length === 1 && runs[0]) return ingestWords(runs[0]);
   return WORDS[task.state];

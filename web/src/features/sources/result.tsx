@@ -1,4 +1,5 @@
 import { ingestWords, type Ingested, reasons, runsOf } from "@/lib/ingest-words";
+import { count } from "@/lib/words";
 
 /** What came of reading boards, in words, with the reason for everything that was not taken. */
 export function Result({ result }: { result: unknown }) {
@@ -20,6 +21,17 @@ export function Result({ result }: { result: unknown }) {
       ))}
     </ul>
   );
+}
+
+/** "18 boards read, 2 failed: 41 new, 3 closed."; what each gave stands below, under its run. */
+export function refreshWords(result: unknown): string {
+  const runs = runsOf(result);
+  const failed = typeof result === "object" && result !== null && "failed" in result && Array.isArray(result.failed) ? result.failed.length : 0;
+  const sums = (["new", "updated", "reopened", "closed"] as const)
+    .map((name) => [name, runs.reduce((sum, run) => sum + run[name], 0)] as const)
+    .filter(([, sum]) => sum > 0)
+    .map(([name, sum]) => `${sum} ${name}`);
+  return `${count(runs.length, "board")} read${failed > 0 ? `, ${failed} failed` : ""}: ${sums.join(", ") || "nothing new"}.`;
 }
 
 function capital(words: string): string {

@@ -8,9 +8,11 @@ import { ApiProblem, type Task } from "@/lib/api/client";
 import { cn } from "@/lib/class-names";
 import { isOver, useCancel } from "@/lib/tasks";
 import { clock } from "@/lib/words";
-import { Result } from "./result";
+import { refreshWords, Result } from "./result";
 
 const INGEST = "sources.ingest";
+const REFRESH = "sources.refresh";
+const FIND = "sources.find";
 const TOLD = {
   waiting: { word: "Waiting", icon: CircleDashed, ink: "text-soft" },
   running: { word: "Running", icon: LoaderCircle, ink: "text-accent" },
@@ -36,13 +38,14 @@ export function TaskCard({ task, className }: { task: Task; className?: string }
       </div>
       {isOver(task) ? null : <Progress task={task} />}
       {task.problem ? <ProblemLine error={problemOf(task.problem)} /> : null}
-      {task.state === "done" ? <Result result={task.result} /> : null}
-      {task.state === "done" && task.name === INGEST ? (
+      {task.state === "done" && task.name !== REFRESH ? <Result result={task.result} /> : null}
+      {task.state === "done" && task.name === REFRESH ? <p className="text-lg">{refreshWords(task.result)}</p> : null}
+      {task.state === "done" && task.name === FIND ? <p>The board is connected; it is read with the next run, or when you fetch it.</p> : null}
+      {task.state === "done" && (task.name === INGEST || task.name === REFRESH) ? (
         <Button asChild look="primary" className="self-start">
           <Link href="/">See the postings</Link>
         </Button>
       ) : null}
-      {task.state === "done" && task.name !== INGEST ? <p>Each board is being read now; how it goes stands under Lately.</p> : null}
     </div>
   );
 }
