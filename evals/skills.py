@@ -11,6 +11,7 @@ from typing import NamedTuple
 import ahocorasick
 from benchmarks.frame import Row
 
+from evals import skill_links
 from evals.shared import ROOT, data
 from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.model import SkillKind, SkillMention
@@ -53,7 +54,7 @@ def run() -> list[Row]:
         peer = [(plain(sentence.text), plain(sentence.text)) for sentence in sentences]
         note = "" if tagging else "no tagger here: literal matching only"
         rows += _table(name, sentences, tagged, literal, peer, note)
-    return rows
+    return rows + skill_links.rows(folder / "techwolf_skill_extraction/data")
 
 
 def _table(
