@@ -70,8 +70,12 @@ _PERIODS = _patterns("period ")
 _LABELS = _patterns("label ")
 _NO_PAY = re.compile(r"\b401\s?\(?k\)?", re.IGNORECASE)
 """A pension plan."""
+_NOT_BASE = re.compile(
+    r"\s*(?:%|(?:in |of )?(?:annual |yearly )?(?:commission|bonus|equity|stock|sign(?:ing|-on)|provision))", re.I
+)
+"""What comes beside the base pay."""
 DOLLAR = "“$” read as US dollars"
-_MULTIPLY = (("k", 1e3), ("t", 1e3), ("la", 1e5), ("lp", 1e5), ("c", 1e7), ("m", 1e6))
+_MULTIPLY = (("k", 1e3), ("t", 1e3), ("l", 1e5), ("c", 1e7), ("m", 1e6))
 _YEARS = (1900, 2100)
 MOST = 12
 
@@ -97,7 +101,7 @@ def _salary(match: re.Match[str], plain: str, raw: str, country: str | None) -> 
     signs = (match[name] for name in ("sign", "after", "sign2", "after2"))
     sign = next((one for one in signs if one and _known(one)), None)
     period = _period(plain, match)
-    if plain[match.end() :].lstrip().startswith("%") or not _is_pay(low, high, sign, period, match):
+    if _NOT_BASE.match(plain, match.end()) or not _is_pay(low, high, sign, period, match):
         return None
     if low is not None and high is not None and low > high:
         low, high = high, low

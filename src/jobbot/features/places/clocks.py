@@ -49,7 +49,9 @@ _OVERLAP = re.compile(
     rf"(?P<n>\d)\+?\s?(?:-\s?)?(?:hours?|hrs?|h)\b(?: of)?(?: \w+){{0,2}} overlap(?:ping)?(?: \w+){{0,3}}? "
     rf"(?P<zone>{_ZONE})"
 )
-_ALONE = re.compile(rf"(?P<zone>{_ZONE})(?=\)|\s?$|\s(?:time ?zones?|zones?|hours|business hours|working hours|work hours))")
+_ALONE = re.compile(
+    rf"(?P<zone>{_ZONE})(?=\)|\s?$|\s(?:time ?zones?|zones?|hours|business hours|working hours|work hours))"
+)
 _WHOLE = re.compile(r"\b(?P<wide>European|US|North American) time ?zones?\b", re.IGNORECASE)
 _WORKDAY = 8.0
 _FARTHEST = (-12.0, 14.0)

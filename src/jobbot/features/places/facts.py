@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jobbot.features.places.gazetteer import area_of, readings, subdivisions, zone_of
+from jobbot.features.places.fold import fold
+from jobbot.features.places.gazetteer import area_of, cities, readings, subdivisions, zone_of
 from jobbot.features.places.model import PlaceFact
 from jobbot.features.places.parse import parse
 from jobbot.features.places.place import Place, Scale
+from jobbot.features.places.regions import NICKNAMES
 
 NONE: frozenset[str] = frozenset()
 
@@ -54,7 +56,7 @@ def _others(place: Place) -> tuple[Place, ...]:
 def _filled(line: str, place: Place, confidence: str) -> PlaceFact:
     country = next(iter(place.countries)) if len(place.countries) == 1 else None
     division = subdivisions().get(place.state)
-    town = place.proper if place.scale is Scale.CITY else None
+    town = place.proper if place.scale is Scale.CITY else _nicknamed(place)
     metro = place.proper if place.scale is Scale.METRO else area_of(place) if town else None
     wide = place.name if place.scale in (Scale.REGION, Scale.ANYWHERE) else None
     return PlaceFact(
@@ -67,6 +69,12 @@ def _filled(line: str, place: Place, confidence: str) -> PlaceFact:
         _zone(place, country),
         confidence,
     )
+
+
+def _nicknamed(place: Place) -> str | None:
+    """The town that a metropolitan area's short name stands for: `NYC`."""
+    named = NICKNAMES.get(fold(place.name)) if place.scale is Scale.METRO else None
+    return next((city.proper for city in cities(named) if city.countries <= place.countries), None) if named else None
 
 
 def _zone(place: Place, country: str | None) -> str | None:

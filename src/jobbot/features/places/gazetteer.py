@@ -233,6 +233,13 @@ def country_of(code: str) -> Place | None:
     return _country(found) if found else None
 
 
+def _is_its_state(folded: str, city: Place) -> bool:
+    """`Oklahoma` is another name of Oklahoma City too, but says the state; New York and Washington say the city."""
+    state = _states().get(folded)
+    also = folded in ("new york", "washington") or fold(city.proper) == folded
+    return state is not None and state.state == city.state and not also
+
+
 @lru_cache(maxsize=4096)
 def readings(name: str) -> tuple[Place, ...]:
     """Everything a name may mean, likeliest kind first: area, country, state, city, code."""
@@ -245,6 +252,6 @@ def readings(name: str) -> tuple[Place, ...]:
     if len(folded) <= 3:
         found += _codes().get(folded, ())
     if len(folded) > 2:
-        found += [_spelt(place, name) for place in cities(folded)]
+        found += [_spelt(place, name) for place in cities(folded) if not _is_its_state(folded, place)]
         found += [_regions()[folded]] if folded in _regions() else []
     return tuple(dict.fromkeys(found))

@@ -11,7 +11,9 @@ from jobbot.features.places.fold import fold
 from jobbot.features.places.gazetteer import readings
 from jobbot.features.places.place import Inside, Place, Scale, distance, inside
 
-_ALTERNATIVES = re.compile(r"\s*(?:[;|/•·()\[\]\n+]|\s[-–—]\s|[-–—](?=[A-Z])|\bor\b|\band/or\b|&)\s*", re.IGNORECASE)
+_ALTERNATIVES = re.compile(
+    r"\s*(?:[;|/•·()\[\]\n+:]|\sl(?=\s)|\s?[-–—]\s|[-–—](?=[A-Z])|\bor\b|\band/or\b|&)\s*", re.IGNORECASE
+)
 _AND = re.compile(r"\s+\band\b\s+")
 _REMOTE = re.compile(
     r"\b(?:remote|remotely|work from home|wfh|telework|telecommute|home[ -]?office|distributed|t[ée]l[ée]travail|"
@@ -25,8 +27,14 @@ _NOISE = re.compile(
     r"\b(?:remote(?:ly)?|hybrid|on-?\s?site|in-?\s?(?:office|person)|offices?|hq\d*|headquarters?|only|based|preferred|"
     r"within|in|from|anywhere in|work from home|wfh|telework|telecommute|home ?office|flexible|full[- ]?time|campus|"
     r"m|w|f|mon|tue|wed|thu|fri|locations?|various|multiple|city of|region|citizens?|residents?|eligible|first|"
-    r"friendly|t[ée]l[ée]travail|teletrabajo|remoto|remota|teletrabalho|[àa] distance|gro[sß]s?raum|raum|umgebung)\b",
+    r"downtown|friendly|t[ée]l[ée]travail|teletrabajo|remoto|remota|teletrabalho|[àa] distance|"
+    r"gro[sß]s?raum|raum|umgebung)\b",
     re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"(?<![\w-])\d{5}(?:-\d{4})?(?!\w)")
+_PART_OF = re.compile(
+    r"^(?:central|upper|lower|(?:north|south|east|west|mid)(?:ern)?|northeast(?:ern)?|southwest(?:ern)?|"
+    r"northwest(?:ern)?|southeast(?:ern)?)\s+"
 )
 _AREA = re.compile(r"^(?:greater|metro|metropolitan)\s+|\s+(?:metro(?:politan)?|area|metro area|metropolitan area)$")
 _AREA_KM = 60.0
@@ -85,15 +93,43 @@ def _segments(line: str) -> list[str]:
 
 def _read(segment: str) -> tuple[list[Place], list[str]]:
     """Places of one segment: its comma parts are a hierarchy (either way round) where they fit together."""
-    parts = [part for part in segment.split(",") if fold(part)]
-    options = [_options(part) for part in parts]
+    parts = [part for part in _POSTCODE.sub(" ", segment).split(",") if fold(part)]
+    options = _fenced([_options(part) for part in parts])
     unread = [part.strip() for part, found in zip(parts, options, strict=True) if not found]
     chosen: list[Place] = []
     for number, found in enumerate(options):
         others = [place for other, row in enumerate(options) if other != number for place in row]
         if found:
-            chosen.append(_best(found, others, alone=len(parts) == 1))
+            after_town = number > 0 and not options[number - 1] and not others
+            state = _as_state(parts[number], found) if after_town else None
+            chosen.append(state or _best(found, others, alone=len(parts) == 1))
     return chosen, unread
+
+
+def _fenced(options: list[tuple[Place, ...]]) -> list[tuple[Place, ...]]:
+    """Without towns that lie outside of the state or country named beside them: a small town of an unknown name is not
+    its large namesake elsewhere (`Dundee, Michigan`)."""
+    fences = [row for row in options if row and not any(place.is_point for place in row)]
+    named = [row[0] for row in fences if all(place.scale is Scale.STATE for place in row)]
+    walls = [wall for row in fences for wall in row if not any(_holds(wall, state) for state in named if wall != state)]
+    if not walls or len(options) == 1:
+        return options
+    return [
+        row if row in fences else tuple(p for p in row if not p.is_point or any(_holds(wall, p) for wall in walls))
+        for row in options
+    ]
+
+
+_OFTEN_A_COUNTRY = frozenset({"DE", "IN"})
+"""Germany and India, whose codes stand after their towns as often as those of Delaware and Indiana."""
+
+
+def _as_state(code: str, found: tuple[Place, ...]) -> Place | None:
+    """`Bridgeville, PA`: behind a town that is not known a code is that of a state, as addresses there are written."""
+    plain = code.strip()
+    if len(plain) != 2 or not plain.isupper() or plain in _OFTEN_A_COUNTRY:
+        return None
+    return next((place for place in found if place.scale is Scale.STATE), None)
 
 
 def _options(part: str) -> tuple[Place, ...]:
@@ -101,13 +137,25 @@ def _options(part: str) -> tuple[Place, ...]:
     if found:
         return found
     area = _AREA.sub("", fold(part))
-    if area == fold(part):
-        return ()
-    return tuple(
-        Place(fold(part).title(), Scale.METRO, p.countries, p.state, p.centres, _AREA_KM)
-        for p in readings(area)
-        if p.scale is Scale.CITY
-    )
+    if area != fold(part):
+        near = readings(area)
+        metro = tuple(place for place in near if place.scale is Scale.METRO)
+        return metro or tuple(
+            Place(fold(part).title(), Scale.METRO, p.countries, p.state, p.centres, _AREA_KM)
+            for p in near
+            if p.scale is Scale.CITY
+        )
+    return _wider(fold(part))
+
+
+def _wider(words: str) -> tuple[Place, ...]:
+    """The state that a part is of (`central texas`), or the country that stands at the end (`acme canada`)."""
+    whole = _PART_OF.sub("", words)
+    if whole != words:
+        return tuple(place for place in readings(whole) if place.scale is Scale.STATE)
+    end = words.rpartition(" ")[2]
+    named = readings(end) if end != words and len(end) > 3 else ()
+    return tuple(place for place in named if place.scale is Scale.COUNTRY)
 
 
 def _best(found: tuple[Place, ...], others: Iterable[Place], *, alone: bool) -> Place:
@@ -123,9 +171,10 @@ def _best(found: tuple[Place, ...], others: Iterable[Place], *, alone: bool) -> 
 
 
 def _by_neighbours(found: tuple[Place, ...], neighbours: list[Place]) -> Place | None:
-    for place in found:
-        if place.is_point and any(_holds(wide, place) for wide in neighbours):
-            return place
+    points = [(sum(_holds(wide, place) for wide in neighbours), place) for place in found if place.is_point]
+    held = max(points, key=lambda pair: pair[0], default=(0, None))
+    if held[0] and held[1] is not None:
+        return held[1]
     for place in found:
         if not place.is_point and any(_holds(place, narrow) for narrow in neighbours if narrow.is_point):
             return place

@@ -66,3 +66,23 @@ PROVINCES = (
     "NS:nova_scotia:07 ON:ontario:08 PE:prince_edward_island:09 QC:quebec:10 SK:saskatchewan:11"
 )
 """Canada: postal code, name, code in GeoNames."""
+
+NICKNAMES: Mapping[str, str] = {
+    "nyc": "new york",
+    "ny": "new york",
+    "sf": "san francisco",
+    "san fran": "san francisco",
+    "san francisco city": "san francisco",
+    "dc": "washington",
+    "washington dc": "washington",
+    "la": "los angeles",
+    "philly": "philadelphia",
+    "atl": "atlanta",
+    "slc": "salt lake city",
+    "pdx": "portland",
+    "blr": "bengaluru",
+    "cdmx": "mexico city",
+    "kl": "kuala lumpur",
+    "manhattan": "manhattan",
+}
+"""Short names of metropolitan areas that say the town -> its folded name."""
