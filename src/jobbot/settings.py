@@ -20,6 +20,7 @@ from jobbot.kernel.errors import InvalidInput, NotFound, Problem
 
 CONFIG_FILE = "config.yaml"
 ENV_FILE = ".env"
+LINE = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Section(BaseModel):
@@ -116,25 +117,17 @@ class Network(Section):
 class Mailbox(Section):
     """A mailbox that job alerts come to; `jobbot ingest mailbox` looks into it and changes nothing there."""
 
-    host: str = Field("", description="The provider's IMAP server; empty: no mailbox is read")
+    host: str = Field("", pattern=LINE, description="The provider's IMAP server; empty: no mailbox is read")
     port: int = Field(993, ge=1, le=65535, description="Its port; 993 speaks TLS from the first byte")
-    user: str = Field("", description="Your user name there, at most providers the address", repr=False)
+    user: str = Field("", pattern=LINE, description="Your user name there, mostly the address", repr=False)
     password: str = Field("", description="Secret, an app password; prefer JOBBOT_MAILBOX_PASSWORD_FILE", repr=False)
-    folder: str = Field("INBOX", min_length=1, max_length=200, description="The folder the alerts are in")
+    folder: str = Field("INBOX", pattern=LINE, min_length=1, max_length=200, description="Where the alerts are")
     tls: bool = Field(True, description="false only for a bridge on this machine (127.0.0.1) that speaks plain IMAP")
     ca_file: str = Field("", description="Certificates (PEM) to trust besides the system's, for a server of your own")
     since_days: int = Field(30, ge=1, le=3650, description="How far back the first reading goes")
     senders: tuple[str, ...] = Field(
         (), description="More senders of alerts: an address or its end, as in @jobs.example"
     )
-
-    @field_validator("host", "user", "folder", "ca_file", "senders")
-    @classmethod
-    def _one_line(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        for word in (value,) if isinstance(value, str) else value:
-            if any(character < " " or character == "\x7f" for character in word):
-                raise ValueError("should be one line without control characters")
-        return value
 
 
 class Keys(Section):
@@ -378,6 +371,7 @@ _WORDS: Mapping[str, str] = {
     "dict_type": "should be a section: lines of `name: value`, indented below it",
     "tuple_type": "should be a list: lines that begin with `- `",
     "string_type": "should be text; put it in quotes",
+    "string_pattern_mismatch": "should be one line without control characters",
     "bool_parsing": "should be true or false (in a variable: 1 or 0)",
     "bool_type": "should be true or false (in a variable: 1 or 0)",
     "float_parsing": "should be a number",

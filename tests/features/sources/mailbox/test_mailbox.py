@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from jobbot.bootstrap import App
 from jobbot.features.sources.mailbox.read import MOST_MAILS, MailboxReader
@@ -23,7 +24,7 @@ from jobbot.features.sources.mailbox.store import MarkStore
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound, RefusedByPolicy, TryLater
 from jobbot.platform.storage import Database
-from jobbot.settings import Settings, load
+from jobbot.settings import Mailbox, Settings, load
 
 from .server import PASSWORD, USER, Authority, MailServer, Way, free_port, mail_server
 
@@ -318,6 +319,14 @@ def test_a_mail_that_the_server_keeps_back_or_states_as_huge_holds_up_no_other(a
 def test_senders_are_known_ones_and_those_of_the_settings() -> None:
     assert senders(["  Alerts@Jobs.Example ", ""])[-1] == "alerts@jobs.example"
     assert len(senders(["@indeed.com"])) == len(senders([]))
+    with pytest.raises(InvalidInput, match=r"mailbox\.senders"):
+        senders(['x"\r\nA1 STORE 1 +FLAGS (\\Deleted)'])
+
+
+@pytest.mark.parametrize("field", ["host", "user", "folder"])
+def test_a_setting_of_two_lines_is_refused_before_it_could_be_a_second_command(field: str) -> None:
+    with pytest.raises(ValidationError):
+        Mailbox.model_validate({field: "x\r\nA1 DELETE INBOX"})
 
 
 class Command:

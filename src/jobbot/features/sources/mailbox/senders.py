@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jobbot.kernel.errors import InvalidInput
+
 ALERTS = (
     "jobalerts-noreply@linkedin.com",
     "jobs-noreply@linkedin.com",
@@ -33,6 +35,8 @@ ALERTS = (
 
 
 def senders(more: Sequence[str]) -> tuple[str, ...]:
-    """The known ones and those of the settings, each once."""
-    stated = (one.strip().lower() for one in more)
+    """The known ones and those of the settings, each once. Raises InvalidInput for what no address can hold."""
+    stated = [one.strip().lower() for one in more]
+    if odd := [one for one in stated if not one.isascii() or not one.isprintable()]:
+        raise InvalidInput(f"mailbox.senders has {odd[0]!r}; an address, or the end of one as in @jobs.example")
     return tuple(dict.fromkeys([*ALERTS, *(one for one in stated if one)]))
