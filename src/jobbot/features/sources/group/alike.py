@@ -5,14 +5,13 @@ Employer and title alone never do: teams of one employer look for the same role 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from jobbot.features.sources.company import folded
-from jobbot.features.sources.group.prints import Prints, letters
+from jobbot.features.sources.group.prints import Prints, letters, words
 
 NEAR = 0.85
 """Texts of one employer's role whose shingles have this Jaccard index are one advert (`./run eval duplicates`)."""
@@ -20,7 +19,8 @@ TAIL = 3
 """Words at the end of an excerpt that need not stand in the whole: "read more ..."."""
 SAME_PAGE = 0.5
 """Two texts on one page may differ by what a feed leaves out or adds."""
-_WORD = re.compile(r"\w+")
+SHORTER = 0.7
+"""A text with fewer letters than this share of the other's is at most an excerpt of it; its words are not counted."""
 
 
 class Sort(StrEnum):
@@ -95,8 +95,8 @@ def compare(one: Seen, other: Seen) -> Verdict:
 @lru_cache(maxsize=256)
 def shingles(text: str) -> frozenset[int]:
     """Hashes of every three words that follow one another; of one process only."""
-    words = _WORD.findall(folded(text))
-    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
+    said = words(text)
+    return frozenset(map(hash, zip(said, said[1:], said[2:], strict=False)))
 
 
 def overlapping(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -114,11 +114,7 @@ def _page(one: Seen, other: Seen) -> tuple[Evidence, ...]:
 
 
 def _by_words(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: bool) -> Verdict:
-    a, b = shingles(one.words), shingles(other.words)
-    if not a or not b:
-        return NO
-    shared = len(a & b)
-    alike = shared / len(a | b)
+    alike = _jaccard(one.words, other.words)
     if alike >= NEAR and same_role:
         said = Evidence(Sort.NEAR, f"nearly the same text (Jaccard index of its shingles {alike:.2f})", round(alike, 2))
         return Verdict((said, *page), True)
@@ -128,6 +124,15 @@ def _by_words(one: Seen, other: Seen, page: tuple[Evidence, ...], *, same_role: 
         said = Evidence(Sort.EXCERPT, "the shorter text stands in the longer one, word for word")
         return Verdict((said, *(page or _role(one, other))), bool(page))
     return NO
+
+
+def _jaccard(one: str, other: str) -> float:
+    """0 where one is too short to be near."""
+    short, long = sorted((len(one), len(other)))
+    if short < SHORTER * long:
+        return 0.0
+    a, b = shingles(one), shingles(other)
+    return len(a & b) / max(1, len(a | b))
 
 
 def _excerpt(one: str, other: str) -> bool:

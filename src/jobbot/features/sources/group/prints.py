@@ -22,6 +22,7 @@ FEWEST_WORDS = 40
 """A text with fewer words tells nothing: "apply on our site" stands under many adverts."""
 
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_APART = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 _SIGNS_BETWEEN = re.compile(rb"\xe2[\x80\x81\x96\x97][\x80-\xbf]|\xc2[\xa0-\xbf]")
 """UTF-8 of general punctuation, box drawing and geometric shapes (bullets), Latin-1 signs."""
 _WORD = re.compile(r"[\w+#]+")
@@ -35,6 +36,9 @@ latin central east west eastern western america americas europe european asia pa
 united states kingdom based bundesweit deutschlandweit in or and the
 """
 _PLACES = frozenset(_ANYWHERE.split())
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+_ODD = re.compile(r"[?#@\s]|^(?!https?://[a-z0-9])", re.IGNORECASE)
+"""What makes an address worth taking apart; most have nothing to take away."""
 _APPLY = re.compile(r"(?:/(?:apply|application|bewerben|apply-now|jobs/new))?/*$", re.IGNORECASE)
 
 
@@ -71,6 +75,12 @@ def letters(text: str) -> bytes:
     return _SIGNS_BETWEEN.sub(b"", plainly)
 
 
+def words(text: str) -> list[bytes]:
+    """The words of a text without case and punctuation, as UTF-8."""
+    apart = text.casefold().encode("utf-8", "replace").translate(_ASCII_APART)
+    return _SIGNS_BETWEEN.sub(b" ", apart).split()
+
+
 def role_print(company: str, title: str, locations: Sequence[str]) -> str | None:
     """Of the employer and the role; None where nobody is named or nothing is left of the title."""
     words = role_words(title, tuple(locations))
@@ -91,11 +101,13 @@ def role_words(title: str, locations: tuple[str, ...]) -> tuple[str, ...]:
 
 def url_print(url: str | None) -> str | None:
     """Of where an address leads: without scheme, `www.`, tracking parameters and the last step to the form."""
-    address = plain(url) if url else ""
+    if url is None:
+        return None
+    address = url.strip() if url.isascii() and not _ODD.search(url) else plain(url)
     if not address:
         return None
     path, _, query = address.partition("?")
-    shown = _APPLY.sub("", path.removeprefix("https://").removeprefix("www."))
+    shown = _APPLY.sub("", _SCHEME.sub("", path, count=1))
     return _digest(f"{shown}?{query}".casefold().encode("utf-8", "replace")) if "/" in shown or query else None
 
 

@@ -69,9 +69,10 @@ def keep(session: Session, postings: Sequence[Posting], numbers: Mapping[str, in
     """Give marks to postings that were just written, open ones, and group them with what is like them."""
     before = _read(session, MarkRow.number, [numbers[posting.id] for posting in postings])
     fresh = [_values(posting, numbers[posting.id], reader) for posting in postings]
-    for part in rows.chunks(fresh, _PART):
-        session.execute(delete(MarkRow).where(MarkRow.number.in_([row["number"] for row in part])))
-        session.execute(insert(MarkRow), list(part))
+    for part in rows.chunks([row.number for row in before], _PART):
+        session.execute(delete(MarkRow).where(MarkRow.number.in_(part)))
+    if fresh:
+        session.execute(insert(MarkRow), fresh)
     _regroup(session, [dict(row._mapping) for row in before], fresh)
 
 
@@ -214,7 +215,8 @@ def _regroup(session: Session, before: Sequence[Mapping[str, Any]], after: Seque
     for kind in _KINDS:
         wanted = sorted({row[kind] for row in (*before, *after) if row[kind] is not None})
         near.update((row.number, row) for row in _read(session, getattr(MarkRow, kind), wanted))
-    groups = {row["group_id"] for row in (*before, *after)} | {row.group_id for row in near.values()}
+    fresh = {row["number"] for row in after}
+    groups = {row["group_id"] for row in before} | {row.group_id for row in near.values() if row.number not in fresh}
     near.update((row.number, row) for row in _read(session, MarkRow.group_id, sorted(groups)))
     found = grouped(_nodes(session, list(near.values())))
     moved = [
