@@ -96,6 +96,11 @@ def escaped(text: Any) -> str:
     return html.escape(text_of(text), quote=False)
 
 
+def paragraphs(text: Any) -> str:
+    """Plain text as markup, a paragraph a line; "" for anything else."""
+    return "".join(f"<p>{escaped(line)}</p>" for line in text_of(text).splitlines() if line.strip())
+
+
 def sections(parts: Iterable[tuple[Any, Any]]) -> str:
     """Markup of several parts, each under its heading (plain text, may be empty); parts without markup are left out."""
     found = []

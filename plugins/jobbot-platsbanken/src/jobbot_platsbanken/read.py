@@ -32,11 +32,11 @@ from jobbot.sdk import (
 from jobbot.sdk.feeds import query_text, walk
 from jobbot.sdk.fields import (
     distinct,
-    escaped,
     identity_of,
     mapping,
     moment,
     optional,
+    paragraphs,
     place,
     sections,
     text_of,
@@ -117,6 +117,6 @@ def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejecte
 def _described(row: dict[str, Any]) -> str:
     """The text with its markup where there is some, and what is said of pay and terms, which has fields of its own."""
     stated = mapping(row.get("description"))
-    plain = "".join(f"<p>{escaped(line)}</p>" for line in text_of(stated.get("text")).splitlines() if line.strip())
-    pay, terms = escaped(row.get("salary_description")), escaped(stated.get("conditions"))
-    return sections((("", text_of(stated.get("text_formatted")) or plain), ("Lön", pay), ("Villkor", terms)))
+    text = text_of(stated.get("text_formatted")) or paragraphs(stated.get("text"))
+    pay, terms = paragraphs(row.get("salary_description")), paragraphs(stated.get("conditions"))
+    return sections((("", text), ("Lön", pay), ("Villkor", terms)))

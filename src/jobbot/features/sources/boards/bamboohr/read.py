@@ -30,11 +30,11 @@ from jobbot.sdk.fields import (
     LABEL,
     distinct,
     employment,
-    escaped,
     identity_of,
     mapping,
     moment,
     optional,
+    paragraphs,
     place,
     sections,
     subdomain,
@@ -115,6 +115,5 @@ def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Reject
 
 def _detailed(posting: RawPosting, reply: Reply) -> RawPosting:
     opening = mapping(mapping(object_of(reply).get("result")).get("jobOpening"))
-    pay = escaped(opening.get("compensation"))
-    markup = sections([("", opening.get("description")), ("Compensation", f"<p>{pay}</p>" if pay else "")])
+    markup = sections([("", opening.get("description")), ("Compensation", paragraphs(opening.get("compensation")))])
     return replace(posting, html=markup, complete=bool(markup), posted_at=moment(opening.get("datePosted")))

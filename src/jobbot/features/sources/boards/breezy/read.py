@@ -29,10 +29,10 @@ from jobbot.sdk.fields import (
     LABEL,
     distinct,
     employment,
-    escaped,
     mapping,
     moment,
     optional,
+    paragraphs,
     place,
     sections,
     subdomain,
@@ -93,7 +93,6 @@ def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Reject
 def _detailed(posting: RawPosting, reply: Reply) -> RawPosting:
     """The text of the page's one JobPosting; a page of several is a list."""
     found = postings_in(reply.body.decode("utf-8", "replace"))
-    stated = escaped(posting.raw.get("salary"))
-    pay = f"<p>{stated}</p>" if stated else ""
+    pay = paragraphs(posting.raw.get("salary"))
     markup = sections([("", description_of(found[0])), ("Salary", pay)]) if len(found) == 1 else ""
     return replace(posting, html=markup, complete=bool(markup))

@@ -11,8 +11,6 @@ import html
 import re
 from typing import Any
 
-from jobbot.kernel import strictjson
-from jobbot.kernel.errors import InvalidInput
 from jobbot.sdk import (
     BoardRef,
     HostPolicy,
@@ -29,6 +27,7 @@ from jobbot.sdk import (
     refused,
     rows_of,
 )
+from jobbot.sdk.details import object_of
 from jobbot.sdk.fields import (
     amount,
     distinct,
@@ -97,10 +96,7 @@ class Greenhouse(PlainSource):
 def _board_name(base: str, http: Http) -> str | None:
     """The name on the board's own page; None when it has none to give."""
     reply = http.get(base, purpose="name of the employer")
-    try:
-        return optional(mapping(strictjson.loads(reply.body)).get("name")) if reply.status == 200 else None
-    except InvalidInput:
-        return None
+    return optional(object_of(reply).get("name")) if reply.status == 200 else None
 
 
 def _posting(row: dict[str, Any], number: int) -> RawPosting | Skipped | Rejected:

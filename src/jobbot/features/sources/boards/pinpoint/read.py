@@ -28,11 +28,11 @@ from jobbot.sdk.fields import (
     LABEL,
     distinct,
     employment,
-    escaped,
     identity_of,
     mapping,
     moment,
     optional,
+    paragraphs,
     place,
     sections,
     subdomain,
@@ -109,7 +109,6 @@ def _salaries(row: dict[str, Any]) -> tuple[Salary, ...]:
 
 def _whole(row: dict[str, Any], pay: tuple[Salary, ...]) -> str:
     """The four parts, and the pay in the employer's words where it gives no numbers."""
-    words = "" if pay else escaped(row.get("compensation"))
-    stated = f"<p>{words}</p>" if words else ""
+    stated = "" if pay else paragraphs(row.get("compensation"))
     parts = [(row.get(f"{part}_header"), row.get(part)) for part in _PARTS]
     return sections([("", row.get("description")), *parts, ("Compensation", stated)])

@@ -29,10 +29,10 @@ from jobbot.sdk.fields import (
     distinct,
     each,
     employment,
-    escaped,
     identity_of,
     moment,
     optional,
+    paragraphs,
     sections,
     text_of,
     web_url,
@@ -67,9 +67,7 @@ def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
     identity, title = identity_of(row.get("id")), html.unescape(text_of(row.get("title")))
     if bad := refused(identity, title, number, row):
         return bad
-    stated = escaped(row.get("salary"))
-    pay = f"<p>{stated}</p>" if stated else ""
-    markup = sections([("", row.get("description")), ("Salary", pay)])
+    markup = sections([("", row.get("description")), ("Salary", paragraphs(row.get("salary")))])
     return RawPosting(
         external_id=identity,
         title=title,

@@ -32,12 +32,12 @@ from jobbot.sdk.fields import (
     distinct,
     each,
     employment,
-    escaped,
     identity_of,
     mapping,
     moment,
     objects,
     optional,
+    paragraphs,
     sections,
     text_of,
     web_url,
@@ -130,7 +130,7 @@ def _whole(stated: Mapping[str, Any]) -> str:
         texts = (
             text_of(item.get("Name")) if isinstance(item, dict) else text_of(item) for item in each(stated.get(name))
         )
-        parts.append((heading, "".join(f"<p>{escaped(text)}</p>" for text in texts if text)))
+        parts.append((heading, "".join(map(paragraphs, texts))))
     return sections(parts)
 
 
