@@ -13,7 +13,7 @@ from jobbot.features.matching.candidate import DEGREE_NAMES, Candidate, degree_o
 from jobbot.features.matching.curve import along
 from jobbot.features.matching.model import Coverage, RequirementFit
 from jobbot.features.matching.seniority import years_worked
-from jobbot.features.matching.worth import WORDS, Worth, WorthWith, is_craft
+from jobbot.features.matching.worth import WORDS, Value, Worth, WorthWith, is_craft
 from jobbot.features.skills.model import Requirement, RequirementKind, SkillKind, SkillMention
 from jobbot.kernel.fact import Fact, FactKind
 
@@ -132,7 +132,7 @@ def _by_skills(requirement: Requirement, meaning: float | None, near: Fact | Non
     strength = skilled if meaning is None else SKILL_SHARE * skilled + (1 - SKILL_SHARE) * meaning
     broad = requirement.kind is RequirementKind.EXPERIENCE
     strength = max(strength, (MEANT_IN_YEARS if broad else MEANT) * (meaning or 0.0))
-    return min(1.0, strength), facts, _which(named, [value.relation for value in values], requirement.any_of)
+    return min(1.0, strength), facts, _which(named, values, requirement.any_of, worth)
 
 
 def is_soft(requirement: Requirement) -> bool:
@@ -142,14 +142,22 @@ def is_soft(requirement: Requirement) -> bool:
     return bool(requirement.skills) or bool(_SOFT.search(requirement.evidence.quote))
 
 
-def _which(named: Sequence[SkillMention], relations: Sequence[str], any_of: bool) -> str:
-    have = [m.skill.label for m, relation in zip(named, relations, strict=True) if relation == "exact"]
-    near = [f"{m.skill.label} ({WORDS[r]})" for m, r in zip(named, relations, strict=True) if r and r != "exact"]
-    lacking = [m.skill.label for m, relation in zip(named, relations, strict=True) if not relation]
+def _which(named: Sequence[SkillMention], values: Sequence[Value], any_of: bool, worth: Worth) -> str:
+    """What is evidenced, under which name; what only something near is there for, with that; what is not."""
+    rows = list(zip(named, values, strict=True))
+    have = [worth.known_as(m) for m, value in rows if value.relation == "exact"]
+    near = [f"{m.skill.label} ({_near(value)})" for m, value in rows if value.relation and value.relation != "exact"]
+    lacking = [m.skill.label for m, value in rows if not value.relation]
     parts = [", ".join(dict.fromkeys([*have, *near]))] if have or near else []
     if lacking and not (any_of and have):
         parts.append("no " + ", ".join(dict.fromkeys(lacking)))
     return "; ".join(parts)
+
+
+def _near(value: Value) -> str:
+    """`related: PostgreSQL`, with the words of the profile where they are a skill's name."""
+    said = value.facts[0].wording if value.facts and value.facts[0].kind is FactKind.SKILL else ""
+    return f"{WORDS[value.relation]}: {said}" if said else WORDS[value.relation]
 
 
 def _evidence(found: tuple[Fact, ...], near: Fact | None, meaning: float | None) -> tuple[Fact, ...]:

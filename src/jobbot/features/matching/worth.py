@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from jobbot.features.skills.model import Skill, SkillKind
+from jobbot.features.skills.model import Skill, SkillKind, SkillMention
 from jobbot.kernel.fact import Fact
 
-CREDITS: Mapping[str, float] = {"exact": 1.0, "narrower": 0.9, "broader": 0.45, "related": 0.4}
-"""Exact 1; a special case of what is asked .9; its parent, sibling or relation at most .5, and always shown as such."""
-WORDS: Mapping[str, str] = {"exact": "", "narrower": "a kind of it", "broader": "a wider skill", "related": "related"}
+CREDITS: Mapping[str, float] = {"exact": 1.0, "narrower": 0.9, "broader": 0.45, "related": 0.4, "sibling": 0.3}
+"""Exact 1, under any of its names; a special case of what is asked .9; its parent or relation less than half; one that
+lies beside it in an imported hierarchy .3; always shown as such."""
+WORDS: Mapping[str, str] = {
+    "exact": "",
+    "narrower": "a kind of it",
+    "broader": "a wider skill",
+    "related": "related",
+    "sibling": "beside it in the taxonomy",
+}
 
 
 EVERYWHERE = "general"
@@ -26,7 +33,10 @@ class Relations(Protocol):
     """The part of the taxonomy that is needed."""
 
     def relation(self, have: str, want: str) -> str:
-        """exact, narrower, broader, related, or "" for strangers."""
+        """exact, narrower, broader, related, sibling, or "" for strangers."""
+
+    def named(self, uri: str, words: str) -> str:
+        """Why `words` stand for a skill where they are not its label ("alternative label, ESCO"), "" where they are."""
 
 
 class Value(NamedTuple):
@@ -64,6 +74,15 @@ class Worth:
             if credit > best.credit:
                 best = Value(credit, relation, self._skills[have])
         return best
+
+    def known_as(self, mention: SkillMention) -> str:
+        """The asked words and the skill they stand for where its label is another one, else the label.
+
+        `K8s = Kubernetes, alternative label, ESCO`.
+        """
+        words, label = " ".join(mention.evidence.quote.split()), mention.skill.label
+        why = "" if mention.inferred else self._relations.named(mention.skill.uri, words)
+        return f"{words} = {label}, {why}" if why else label
 
     def shown(self, uri: str) -> tuple[Fact, ...]:
         """Facts that evidence `uri` or a special case of it."""

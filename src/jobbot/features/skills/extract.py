@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from jobbot.features.skills.asks import hints_of, requirements_of
 from jobbot.features.skills.find import Finder
 from jobbot.features.skills.lexicon import Section
 from jobbot.features.skills.mentions import mentions_of
-from jobbot.features.skills.model import Extraction, SkillMention
+from jobbot.features.skills.model import Extraction, Skill, SkillMention
 from jobbot.features.skills.segment import Piece, pieces_of
 from jobbot.features.skills.taxonomy import Taxonomy
+from jobbot.features.skills.tongue import tongue
 
 BOILERPLATE = 0.5
 _BOILERPLATE = (Section.BENEFITS, Section.LEGAL, Section.COMPANY)
@@ -20,6 +24,7 @@ class Extractor:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
         self._finder = Finder(taxonomy.skills, taxonomy.over.keys)
+        self._spoken: dict[str, Finder] = {}
 
     @property
     def names(self) -> int:
@@ -35,7 +40,7 @@ class Extractor:
 
     def read(self, text: str) -> tuple[Extraction, list[Piece]]:
         """`extract`, and the sentences and list items it was read from."""
-        found = self._finder.find(text)
+        found = self._finder_of(text).find(text)
         mentions = mentions_of(text, found)
         pieces = list(pieces_of(text, found))
         requirements = tuple(requirements_of(text, iter(pieces), hints_of(found), mentions))
@@ -43,7 +48,24 @@ class Extractor:
 
     def skills(self, text: str) -> tuple[SkillMention, ...]:
         """The mentions alone, for texts that are no adverts (a CV, a title); cheaper than `extract`."""
-        return tuple(mentions_of(text, self._finder.find(text)))
+        return tuple(mentions_of(text, self._finder_of(text).find(text)))
+
+    def _finder_of(self, text: str) -> Finder:
+        """The finder for the language of a text; one more is built when a text first needs it."""
+        spoken = self.taxonomy.over.spoken
+        language = tongue(text, spoken) if spoken else ""
+        if not language:
+            return self._finder
+        if language not in self._spoken:
+            self._spoken[language] = Finder(in_language(self.taxonomy.skills, spoken[language]))
+        return self._spoken[language]
+
+
+def in_language(skills: Sequence[Skill], names: Mapping[str, tuple[str, ...]]) -> tuple[Skill, ...]:
+    """The skills with their names in one language besides: technology is called the same in all."""
+    return tuple(
+        replace(skill, aliases=(*skill.aliases, *more)) if (more := names.get(skill.uri)) else skill for skill in skills
+    )
 
 
 def _weighed(mentions: list[SkillMention], pieces: list[Piece]) -> list[SkillMention]:

@@ -19,6 +19,7 @@ from jobbot.features.skills.normal import squeeze
 TRANSVERSAL = ("transversal",)
 GENERAL = ("general",)
 CORE = "urn:jobbot:"
+SPOKEN_LETTERS = 6
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ def _found_by(
     exact, context = set[str](), set[str]()
     for name in concept.names:
         if name.language != ENGLISH:
-            _speak(concept, name, kind, found)
+            _speak(concept, name, kind, one, found)
             continue
         for one_name in sought(name.text, kind, preferred=name.preferred):
             holder = by_name.get(squeeze(one_name.text))
@@ -173,10 +174,17 @@ def _clash(text: str, holder: str, concept: Concept, name: Name, one: Imported, 
     found.conflicts.append(Conflict(text, holder, concept.uri, reason, one.files[name.file].name, name.line))
 
 
-def _speak(concept: Concept, name: Name, kind: SkillKind, found: Merged) -> None:
-    names = sought(name.text, kind, preferred=name.preferred)
+def _speak(concept: Concept, name: Name, kind: SkillKind, one: Imported, found: Merged) -> None:
+    """Keep a name in another language; one short word is too likely to be a word of every advert there."""
+    plain = name.text.partition(" (")[0]
+    if " " not in plain and (len(plain) < SPOKEN_LETTERS or not name.preferred):
+        return
+    if " " in plain and not sought(plain.lower(), kind, preferred=name.preferred):
+        return
     spoken = found.spoken.setdefault(name.language, {})
-    spoken[concept.uri] = (*spoken.get(concept.uri, ()), *(one.text for one in names))
+    spoken[concept.uri] = (*spoken.get(concept.uri, ()), plain)
+    note = f"{name.language.upper()} label, {TITLES[one.name]}"
+    found.notes.setdefault((concept.uri, squeeze(plain)), note)
 
 
 def _rename(found: Merged, uris: Mapping[str, str]) -> None:
