@@ -118,6 +118,23 @@ def test_a_charset_that_lies(stated: str, actual: str) -> None:
     assert (posting.title, posting.company, posting.locations) == ("Küchenhilfe – Köln", "Müller & Söhne", ("Köln",))
 
 
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
+def test_text_that_was_encoded_twice_is_read_as_it_was(wrong: str) -> None:
+    body = html(7_350_001, "Ärztin für Öl – Übung" if wrong == "cp1252" else "Ágnes Ízletes").encode()
+    twice = body.decode(wrong).encode()
+    (posting,), _ = read_mail(HEAD + part("text/html; charset=utf-8", twice))
+    assert "Ã" not in posting.title + (posting.company or "")
+    assert posting.company == "Müller & Söhne"
+
+
+@given(st.text(max_size=200))
+def test_text_that_was_encoded_once_stays(text: str) -> None:
+    try:
+        text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        assert decoded(text.encode("utf-8", "ignore"), "utf-8") == text.encode("utf-8", "ignore").decode()
+
+
 def test_charsets_that_take_minutes_are_not_asked() -> None:
     assert decoded(b"a-" * 200_000, "punycode") == "a-" * 200_000
 

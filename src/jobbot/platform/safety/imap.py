@@ -31,6 +31,7 @@ PURPOSE = "alert mails"
 CARRIED = ("user", "password", "folder")
 ASKED_AT_ONCE = 200
 SHOWN_FOLDERS = 20
+_BROKEN = (httpcore.NetworkError, httpcore.TimeoutException, OSError)
 _LOOPBACK = AddressRule(loopback, "not this machine, and without TLS the password would be sent in the open")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIZE = re.compile(rb"UID (\d+).*?RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*?UID (\d+)")
@@ -62,8 +63,9 @@ class Mailboxes:
             )
             self._ledger.record(Entry(now, host, PURPOSE, fields=CARRIED, allowed=False, reason=detail))
             raise RefusedByPolicy(detail)
+        rule, tls = OWN_TLS if account.tls else _LOOPBACK, trusting(account.ca_file, self._wiring.tls)
+        wire = Capped(self._wiring, rule, tls, self._clock)
         row = self._ledger.record(Entry(now, host, PURPOSE, fields=CARRIED))
-        wire = Capped(self._wiring, OWN_TLS if account.tls else _LOOPBACK, trusting(account.ca_file, self._wiring.tls))
         mailbox: Mailbox | None = None
         try:
             with _told(account):
@@ -73,7 +75,7 @@ class Mailboxes:
                     mailbox = _entered(client, account)
                 yield mailbox
             finally:
-                with suppress(imaplib.IMAP4.error, OSError, httpcore.NetworkError, httpcore.TimeoutException):
+                with suppress(*_BROKEN, TooMuch, imaplib.IMAP4.error):
                     client.logout()  # never CLOSE, which may expunge
         except RefusedByPolicy as refusal:
             self._ledger.refuse(row, refusal.detail)
@@ -232,7 +234,7 @@ def _told(account: Settings) -> Iterator[None]:
         raise TryLater(
             f"{host} could not be reached on port {account.port}; check mailbox.host and the connection"
         ) from None
-    except (imaplib.IMAP4.abort, httpcore.NetworkError, httpcore.TimeoutException, EOFError, OSError):
+    except (imaplib.IMAP4.abort, *_BROKEN):
         raise TryLater(f"{host} broke the connection off or did not answer in time; run it again") from None
     except imaplib.IMAP4.error as error:
         raise Failed(f"{host} does not answer as an IMAP server does{_code(error.args)}") from None

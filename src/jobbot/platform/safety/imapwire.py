@@ -6,11 +6,12 @@ import ssl
 
 import httpcore
 
+from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput, RefusedByPolicy, TryLater
-from jobbot.platform.safety.wire import AddressRule, Wiring
+from jobbot.platform.safety.wire import AddressRule, Deadline, Wiring
 
-SECONDS = 30.0
-"""For connecting, and for each answer."""
+SECONDS, IN_ALL = 30.0, 900.0
+"""For connecting and for each piece of an answer; for a whole conversation, however slowly its bytes come."""
 LINE = 1_000_000
 SMALL = 1_000_000
 """Most bytes of a literal that nobody asked for by its size."""
@@ -37,7 +38,8 @@ def trusting(ca_file: str, handed: ssl.SSLContext | None) -> ssl.SSLContext:
 class Capped:
     """One stream, read by line or by size, with counts of what went out and came in."""
 
-    def __init__(self, wiring: Wiring, rule: AddressRule, tls: ssl.SSLContext) -> None:
+    def __init__(self, wiring: Wiring, rule: AddressRule, tls: ssl.SSLContext, clock: Clock) -> None:
+        self._deadline = Deadline(clock, IN_ALL)
         self._wiring, self._rule, self._tls = wiring, rule, tls
         self._stream: httpcore.NetworkStream | None = None
         self._ahead = bytearray()
@@ -54,8 +56,8 @@ class Capped:
         failure: Exception | None = None
         for address in self._addresses(host, port):
             try:
-                stream = self._wiring.connector(address, port, SECONDS)
-                self._stream = stream.start_tls(self._tls, host, SECONDS) if tls else stream
+                stream = self._wiring.connector(address, port, self._left())
+                self._stream = stream.start_tls(self._tls, host, self._left()) if tls else stream
                 return
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
@@ -74,10 +76,10 @@ class Capped:
 
     def send(self, data: bytes) -> None:
         self.sent += len(data)
-        self._open.write(data, SECONDS)
+        self._open.write(data, self._left())
 
     def read(self, size: int) -> bytes:
-        """Exactly so many bytes. Raises TooMuch for a literal nobody asked for, EOFError where they end before."""
+        """Exactly so many bytes. Raises TooMuch for a literal nobody asked for, ConnectionResetError where they end."""
         if size > self._most:
             self.close()  # what follows could no longer be told apart
             raise TooMuch(f"a piece of {size} bytes")
@@ -94,7 +96,7 @@ class Capped:
                 raise TooMuch("a line without an end")
             try:
                 self._more()
-            except EOFError:
+            except ConnectionResetError:
                 return b""
         return self._taken(end + 1)
 
@@ -103,16 +105,19 @@ class Capped:
             self._stream.close()
             self._stream = None
 
+    def _left(self) -> float:
+        return min(SECONDS, self._deadline.left())
+
     @property
     def _open(self) -> httpcore.NetworkStream:
         if self._stream is None:
-            raise EOFError
+            raise ConnectionResetError
         return self._stream
 
     def _more(self) -> None:
-        data = self._open.read(65_536, SECONDS)
+        data = self._open.read(65_536, self._left())
         if not data:
-            raise EOFError
+            raise ConnectionResetError
         self.received += len(data)
         self._ahead += data
 

@@ -323,6 +323,18 @@ def test_senders_are_known_ones_and_those_of_the_settings() -> None:
         senders(['x"\r\nA1 STORE 1 +FLAGS (\\Deleted)'])
 
 
+def test_a_server_that_sends_more_than_it_was_asked_for_is_left(app: Opened, folder: str) -> None:
+    greeting = b"* PREAUTH IMAP4rev1 ready\r\n* CAPABILITY IMAP4rev1 {9999999999}\r\n"
+    with Way(0, instead=greeting) as way, pytest.raises(Failed, match="more than it was asked for"):
+        app(way.port, folder).mailbox.read()
+
+
+def test_certificates_that_are_none_are_named(app: Opened, folder: str, tmp_path: Path) -> None:
+    (tmp_path / "none.pem").write_text("no certificate")
+    with pytest.raises(InvalidInput, match=r"mailbox\.ca_file"):
+        app(1, folder, tls=True, ca_file=str(tmp_path / "none.pem")).mailbox.read()
+
+
 @pytest.mark.parametrize("field", ["host", "user", "folder"])
 def test_a_setting_of_two_lines_is_refused_before_it_could_be_a_second_command(field: str) -> None:
     with pytest.raises(ValidationError):

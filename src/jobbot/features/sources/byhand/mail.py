@@ -157,10 +157,23 @@ def decoded(data: bytes, stated: str) -> str:
     name = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _charset(stated)
     for charset in ("utf-8", name, "cp1252") if name in _ANY_BYTES else (name, "utf-8", "cp1252"):
         try:
-            return data.decode(charset)
+            return _once(data.decode(charset))
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return data.decode("utf-8", "replace")
+
+
+def _once(text: str) -> str:
+    """Text that was taken for Windows-1252 or Latin-1 and encoded again ("MÃ¼ller") as it was before.
+
+    Only where the whole of it reads as UTF-8 then, which other text with letters beyond ASCII does not by chance.
+    """
+    for charset in () if text.isascii() else ("cp1252", "latin-1"):
+        try:
+            return text.encode(charset).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
 
 
 def _charset(stated: str) -> str:
