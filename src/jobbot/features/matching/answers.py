@@ -71,6 +71,7 @@ class MatchShape(Shape):
     location: str
     url: str | None
     attribution: str | None
+    copies: int
     score: int
     fit: int
     taste: int

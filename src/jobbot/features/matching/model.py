@@ -161,6 +161,7 @@ class Match:
             "location": "; ".join(self.posting.locations),
             "url": self.posting.url,
             "attribution": self.posting.attribution,
+            "copies": self.posting.copies,
             "score": self.score,
             "fit": self.fit,
             "taste": self.taste,

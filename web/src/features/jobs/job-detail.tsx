@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem, type Match, type PostingWithText } from "@/lib/api/client";
 import { JobHead } from "./job-head";
 import { marksOf } from "./marks";
+import { Life } from "./life";
 import { PostingText } from "./posting-text";
 import { Requirements } from "./requirements";
 import { Rest } from "./rest";
@@ -49,6 +50,7 @@ function Body({ posting, match }: { posting: PostingWithText; match: Match | nul
           <ScoreLedger rows={match.contributions} />
           <Requirements title="Also asked" asked={asked.filter((one) => one.polarity !== "must")} {...shared} />
           <Rest match={match} />
+          <Life posting={posting} />
         </div>
       ) : null}
       <div className="px-5 py-6 md:px-8 xl:min-h-0 xl:overflow-y-auto xl:border-l" tabIndex={0} role="region" aria-label="Text of the posting">
@@ -59,6 +61,11 @@ function Body({ posting, match }: { posting: PostingWithText; match: Match | nul
             <p className="text-soft">The board gave no description.</p>
           )}
         </Section>
+        {match ? null : (
+          <div className="mt-7 flex flex-col gap-7">
+            <Life posting={posting} />
+          </div>
+        )}
       </div>
     </div>
   );

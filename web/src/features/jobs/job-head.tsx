@@ -51,6 +51,12 @@ export function JobHead({ posting, match, onBack }: Props) {
   );
 }
 
+const CLOSED = {
+  gone: "closed",
+  unseen: "aged out, its feed shows it no longer,",
+  ended: "past the day it was to stand, aged out",
+} as const;
+
 function particulars(posting: PostingWithText): string[] {
   const told = [
     posting.locations.join("; "),
@@ -58,7 +64,7 @@ function particulars(posting: PostingWithText): string[] {
     salaryWords(posting.salary),
     posting.employment_type,
     posting.posted_at ? `posted ${age(posting.posted_at)}` : null,
-    posting.closed_at ? `closed ${age(posting.closed_at)}` : null,
+    posting.closed_at ? `${CLOSED[posting.closed_reason ?? "gone"]} ${age(posting.closed_at)}` : null,
   ];
   return told.filter((one): one is string => Boolean(one));
 }

@@ -1,6 +1,6 @@
 import { BandScore } from "@/components/ui/band";
 import { cn } from "@/lib/class-names";
-import { age } from "@/lib/words";
+import { age, count } from "@/lib/words";
 import type { JobRow } from "./rows";
 
 interface Props {
@@ -38,6 +38,11 @@ export function JobLine({ row, here, onChoose }: Props) {
 }
 
 function footnote(row: JobRow): string {
+  const copies = row.copies > 0 ? [count(row.copies, "copy", "copies")] : [];
+  return [standing(row), ...copies, ...row.seen].join(" · ");
+}
+
+function standing(row: JobRow): string {
   if (row.failed.length > 0) return `Misses: ${row.failed.join(", ")}`;
   if (row.must) return `${row.must.met} of ${row.must.all} must-haves`;
   if (row.score !== null) return "No must-haves named";

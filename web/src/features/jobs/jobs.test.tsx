@@ -17,6 +17,8 @@ const row = (id: string, title: string, where = ""): JobRow => ({
   failed: [],
   postedAt: null,
   attribution: null,
+  copies: 0,
+  seen: [],
 });
 
 describe("rows", () => {

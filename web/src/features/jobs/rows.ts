@@ -13,7 +13,18 @@ export interface JobRow {
   postedAt: string | null;
   /** Who lent the posting and wants to be named beside it. */
   attribution: string | null;
+  /** How many other open postings of the same advert there are; the list shows one of them. */
+  copies: number;
+  /** What was seen of the advert over time, in a word or two each. */
+  seen: string[];
 }
+
+const SEEN: Record<string, string> = {
+  reposted: "posted again",
+  gone_at_employer: "gone at the employer",
+  date_moved: "date moved",
+  standing_advert: "standing advert",
+};
 
 export function fromMatch(match: Match): JobRow {
   const must = match.requirements.filter((one) => one.polarity === "must");
@@ -28,6 +39,8 @@ export function fromMatch(match: Match): JobRow {
     failed: match.filters.filter((one) => !one.passed).map((one) => one.name),
     postedAt: null,
     attribution: match.attribution,
+    copies: match.copies,
+    seen: [],
   };
 }
 
@@ -43,6 +56,8 @@ export function fromPosting(posting: Posting): JobRow {
     failed: [],
     postedAt: posting.posted_at,
     attribution: posting.attribution,
+    copies: posting.copies,
+    seen: posting.signals.map((sign) => SEEN[sign.name] ?? sign.says),
   };
 }
 

@@ -44,7 +44,7 @@ export function useNewest(words: string, enabled: boolean): Jobs {
     placeholderData: keepPreviousData,
     getNextPageParam: (page: Schemas["PostingPage"]) => page.next,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: PAGE, ...(words ? { query: words.slice(0, 200) } : {}), ...(pageParam ? { cursor: pageParam } : {}) };
+      const query = { limit: PAGE, unique: true, ...(words ? { query: words.slice(0, 200) } : {}), ...(pageParam ? { cursor: pageParam } : {}) };
       return answered(api.GET("/api/v1/jobs", { params: { query }, signal }));
     },
   });

@@ -1837,6 +1837,8 @@ export interface components {
             url: string | null;
             /** Attribution */
             attribution: string | null;
+            /** Copies */
+            copies: number;
             /** Score */
             score: number;
             /** Fit */
