@@ -42,7 +42,9 @@ CLOSED = {
     Why.ENDED: "the day until which it was to stand has passed, and nothing shows it any more",
 }
 FIELDS = {"employment_type": "employment type", "posted_at": "posted date", "locations": "places", "url": "link"}
-_DIFF = {Op.SAME: "dim", Op.GAP: "dim", Op.ADDED: "green underline", Op.REMOVED: "red strike"}
+_DIFF = {Op.SAME: ("", ""), Op.GAP: ("… ", ""), Op.ADDED: ("{+", "+}"), Op.REMOVED: ("[-", "-]")}
+_STYLES = {Op.SAME: "dim", Op.GAP: "dim", Op.ADDED: "green", Op.REMOVED: "red"}
+"""Signs as wdiff prints them, so that no colour is needed."""
 
 
 def draw_postings(screen: Screen, found: Listed, now: datetime, words: str) -> None:
@@ -151,8 +153,8 @@ def _draw_change(screen: Screen, change: Change) -> None:
         return
     shown = Text("  ")
     for op, words in change.text.pieces:
-        words = " ".join(words.split()) if op is Op.SAME else words.strip()
-        shown.append("…" if op is Op.GAP else words, style=_DIFF[op]).append(" ")
+        before, after = _DIFF[op]
+        shown.append(before + " ".join(words.split("\n")) + after, style=_STYLES[op])
     screen.print(shown)
 
 
