@@ -82,7 +82,13 @@ def world(sqlite: Database, tmp_path: Path, clock: FixedClock) -> World:
 
 @pytest.fixture
 def ctx(world: World) -> Any:
-    app = SimpleNamespace(clock=world.clock, plugins=world.ingest.plugins, postings=world.store, ingest=world.ingest)
+    app = SimpleNamespace(
+        settings=world.settings,
+        clock=world.clock,
+        plugins=world.ingest.plugins,
+        postings=world.store,
+        ingest=world.ingest,
+    )
     return SimpleNamespace(obj=app)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
@@ -179,11 +179,12 @@ class Boards(Protocol):
     def open_by_board(self) -> dict[str, int]: ...
 
 
-def overview(plugins: Plugins[Source], postings: Boards) -> list[dict[str, Any]]:
+def overview(plugins: Plugins[Source], postings: Boards, settings: Settings) -> list[dict[str, Any]]:
     """Connected boards, then the sources without one, each in the contract's `sources` shape."""
     counts = postings.open_by_board()
     entries = [entry(plugins, board, counts.get(board.id, 0)) for board in postings.journal.boards()]
-    return [*entries, *unconnected(plugins, {item["source"] for item in entries})]
+    left_out = {name for name, section in settings.sources.items() if not section.enabled}
+    return [*entries, *unconnected(plugins, {item["source"] for item in entries}, left_out)]
 
 
 def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, Any]:
@@ -212,10 +213,13 @@ def entry(plugins: Plugins[Source], board: Board, postings: int) -> dict[str, An
     }
 
 
-def unconnected(plugins: Plugins[Source], seen: set[str]) -> list[dict[str, Any]]:
-    """Sources without a board: those ready to be used, those that did not load, those a program must not read."""
+def unconnected(
+    plugins: Plugins[Source], seen: Collection[str], left_out: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Sources without a board: those ready to be used, those that did not load, those a program must not read. A feed
+    that the settings leave out of runs (`left_out`) is off."""
     free = [
-        _without_board(name, source.card, source.card.reason, UNREAD if reads_itself(source) else "not connected")
+        _without_board(name, source.card, source.card.reason, _unread(source, out=name in left_out))
         for name, source in sorted(plugins.loaded.items())
         if name not in seen
     ]
@@ -223,6 +227,12 @@ def unconnected(plugins: Plugins[Source], seen: set[str]) -> list[dict[str, Any]
     broken = [_without_board(item.name, None, item.reason, "broken", item.reason) for item in plugins.broken]
     refused = [_without_board(name, None, why, "refused") for name, (_, why) in sorted(PROHIBITED.items())]
     return [*free, *off, *broken, *refused]
+
+
+def _unread(source: Source, *, out: bool) -> str:
+    if not reads_itself(source):
+        return "not connected"
+    return "off" if out else UNREAD
 
 
 def reads_itself(source: Source) -> bool:

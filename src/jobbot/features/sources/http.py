@@ -44,6 +44,7 @@ from jobbot.platform.work.model import Wanted as WantedTask
 from jobbot.platform.work.store import TaskStore
 from jobbot.platform.work.wake import Bell
 from jobbot.sdk import Source
+from jobbot.settings import Settings
 
 
 class Bringing(Protocol):
@@ -55,6 +56,8 @@ class Bringing(Protocol):
 class App(Protocol):
     """The part of the wired program that this slice uses."""
 
+    @property
+    def settings(self) -> Settings: ...
     @property
     def clock(self) -> Clock: ...
     @property
@@ -153,7 +156,7 @@ def summarise_job(parts: Parts, me: Me, job: PostingId, sentences: Annotated[int
 @ROUTES.get("/sources", response_model=SourcePage, openapi_extra=SESSION)
 def list_sources(parts: Parts) -> Reply:
     """Connected boards and how they are, then sources without a board, and those that must not be read."""
-    return Reply({"items": connected.overview(parts.plugins, parts.postings), "next": None})
+    return Reply({"items": connected.overview(parts.plugins, parts.postings, parts.settings), "next": None})
 
 
 @ROUTES.get("/sources/kinds", response_model=KindPage, openapi_extra=SESSION)

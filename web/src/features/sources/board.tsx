@@ -22,29 +22,48 @@ export function Board({ board, title }: { board: Source; title: string }) {
   const { words, mood } = healthOf(board);
   const { icon: Icon, ink } = LOOK[mood];
   const name = board.company || board.board || title;
+  const open = board.last_run || board.postings > 0 ? count(board.postings, "open posting") : "";
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b py-3 md:grid-cols-[minmax(0,1fr)_9rem_11rem]">
       <p className="min-w-0">
         <span className="block font-semibold wrap-anywhere">{name}</span>
         <span className="block text-sm text-soft wrap-anywhere">{below(board, title, name)}</span>
-        <span className="block text-sm md:hidden">{board.board === null ? "" : count(board.postings, "open posting")}</span>
+        <span className="block text-sm md:hidden">{open}</span>
       </p>
-      <p className="hidden text-right md:block">{board.board === null ? "" : count(board.postings, "open posting")}</p>
+      <p className="hidden text-right md:block">{open}</p>
       <p className="text-right">
         <span className={cn("inline-flex items-center gap-1.5", ink)}>
           <Icon size={15} aria-hidden />
           {words}
         </span>
         <span className="block text-sm text-soft" title={moment(board.last_run) ?? ""}>
-          {board.last_run ? `read ${age(board.last_run)}` : "with the next run"}
+          {since(board)}
         </span>
       </p>
       {board.problem ? <Problem board={board} bad={mood === "bad"} /> : null}
-      {board.alarm ? <p className="col-span-full text-sm font-semibold text-alarm wrap-anywhere">{board.alarm}</p> : null}
+      {board.alarm && board.alarm !== board.problem ? <p className="col-span-full text-sm font-semibold text-alarm wrap-anywhere">{board.alarm}</p> : null}
       {board.attribution ? <p className="col-span-full text-sm text-soft">Shown as: {board.attribution}</p> : null}
       <Actions board={board} name={name} />
     </li>
   );
+}
+
+/** A feed that runs read by themselves and that was not read yet: a line is enough. */
+export function Feed({ feed, title }: { feed: Source; title: string }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 border-b py-1">
+      <p className="min-w-0 wrap-anywhere">
+        <span className="font-medium">{title}</span>{" "}
+        <span className="text-sm text-soft">{feed.attribution && feed.attribution !== title ? `shown as ${feed.attribution}` : ""}</span>
+      </p>
+      <Actions board={feed} name={title} />
+    </li>
+  );
+}
+
+function since(board: Source): string {
+  if (board.paused_at) return `since ${day(board.paused_at)}`;
+  return board.last_run ? `read ${age(board.last_run)}` : "with the next run";
 }
 
 function below(board: Source, title: string, name: string): string {
@@ -66,9 +85,9 @@ function Actions({ board, name }: { board: Source; name: string }) {
   const change = useChange();
   const [asked, setAsked] = useState(false);
   const paused = board.paused_at !== null;
-  const button = "-ml-4 text-sm text-soft hover:text-ink";
+  const button = "text-sm text-soft hover:text-ink";
   return (
-    <div className="col-span-full flex flex-wrap items-center gap-x-4">
+    <div className={cn("flex flex-wrap items-center gap-x-2", board.board === null ? "" : "col-span-full -ml-4")}>
       <Button
         look="quiet"
         className={button}
@@ -80,7 +99,7 @@ function Actions({ board, name }: { board: Source; name: string }) {
       </Button>
       <Button
         look="quiet"
-        className="text-sm text-soft hover:text-ink"
+        className={button}
         aria-label={`Remove: ${name}`}
         disabled={change.isPending}
         onClick={() => change.mutate({ board, change: "remove" })}
@@ -88,12 +107,16 @@ function Actions({ board, name }: { board: Source; name: string }) {
         Remove
       </Button>
       {board.board === null ? null : (
-        <Button look="quiet" className="text-sm text-soft hover:text-ink" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+        <Button look="quiet" className={button} aria-expanded={asked} onClick={() => setAsked(!asked)}>
           May it be read?
         </Button>
       )}
       {change.error ? <ProblemLine error={change.error} /> : null}
-      {asked ? <Why board={board} /> : null}
+      {asked ? (
+        <div className="basis-full pl-4">
+          <Why board={board} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { ProblemLine } from "@/components/ui/problem-line";
 import { Section } from "@/components/ui/section";
 import type { Source } from "@/lib/api/client";
 import { count, day } from "@/lib/words";
-import { Board } from "./board";
+import { Board, Feed } from "./board";
 import { grouped, keyOf } from "./health";
 import { useTitles } from "./titles";
 import { useChange, useRefresh } from "./use-sources";
@@ -28,10 +28,20 @@ export function Boards({ sources, onWatch }: Props) {
   return (
     <Section title="Connected" note={count(boards.length, "board")}>
       <ul>
-        {[...boards, ...feeds].map((board) => (
+        {boards.map((board) => (
           <Board key={keyOf(board)} board={board} title={titleOf(board.source)} />
         ))}
       </ul>
+      {feeds.length > 0 ? (
+        <>
+          <h3 className="mt-5 border-b pb-1.5 text-sm font-semibold">Feeds of many employers, read with the next run</h3>
+          <ul>
+            {feeds.map((feed) => (
+              <Feed key={keyOf(feed)} feed={feed} title={titleOf(feed.source)} />
+            ))}
+          </ul>
+        </>
+      ) : null}
       <Button className="mt-4 self-start" disabled={refresh.isPending} onClick={() => refresh.mutate()}>
         <RefreshCw size={16} aria-hidden />
         Read them all again

@@ -22,6 +22,7 @@ from jobbot.kernel.clock import Clock
 from jobbot.kernel.errors import InvalidInput, NotFound
 from jobbot.platform.plugins import Plugins
 from jobbot.sdk import Source
+from jobbot.settings import Settings
 
 
 class Fetching(Protocol):
@@ -34,6 +35,8 @@ class Fetching(Protocol):
 class App(Protocol):
     """The part of the wired program that these commands use."""
 
+    @property
+    def settings(self) -> Settings: ...
     @property
     def clock(self) -> Clock: ...
     @property
@@ -65,7 +68,7 @@ def list_sources(
     Example: jobbot sources list
     """
     app = _app(ctx)
-    entries, now = connected.overview(app.plugins, app.postings), app.clock.now()
+    entries, now = connected.overview(app.plugins, app.postings, app.settings), app.clock.now()
     draw = show.draw_boards if everything else draw_list
     return Answer(entries, lambda screen: draw(screen, entries, now))
 
