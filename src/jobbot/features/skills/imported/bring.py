@@ -13,6 +13,7 @@ from jobbot.features.skills.imported.gather import gather
 from jobbot.features.skills.imported.keep import Imported, Shelf, compiled
 from jobbot.features.skills.imported.merge import merge
 from jobbot.features.skills.imported.model import SETS, SHOWN, TITLES, Gathered, SetName, Skipped
+from jobbot.features.skills.normal import squeeze
 from jobbot.features.skills.taxonomy import load_core
 from jobbot.kernel.errors import Failed, InvalidInput
 from jobbot.kernel.report import Report, silent
@@ -62,8 +63,8 @@ def _kept(shelf: Shelf, name: SetName) -> Imported | None:
 def _told(found: Gathered, one: Imported) -> dict[str, Any]:
     core = load_core()
     laid = merge(core.skills, [one])
-    over = {squeezed for occupation in core.all_occupations for squeezed in (occupation.label.lower(),)}
-    titles = [concept for concept in one.occupations if concept.label().lower() in over]
+    known = {squeeze(occupation.label) for occupation in core.all_occupations}
+    titles = [concept for concept in one.occupations if squeeze(concept.label()) in known]
     conflicts = [*found.conflicts, *laid.conflicts]
     return {
         "set": found.name,

@@ -28,7 +28,7 @@ ESCO = "http://data.europa.eu/esco"
 ONET = "urn:onet"
 _GROUP = re.compile(r"/(?:isced-f|skill)/(?:[0-9]{2,4}|[SKTL][0-9.]*)$")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-_ORDER = ("O*NET occupations", "labels", "O*NET alternate titles", "O*NET technology skills")
+_ORDER = ("O*NET occupations", "labels", "O*NET alternate titles", "O*NET technology skills", "hierarchy")
 MAX_LABEL = 200
 ENOUGH_ROWS, BELONG = 30, 0.25
 """From so many rows on a table is judged, by the share of rows whose alternative labels share a word with the label."""
