@@ -268,7 +268,9 @@ COVERAGE_REST = """
    ([how](../howto/postings-from-mail-and-saved-pages.md)).
 3. **A saved page**: `jobbot ingest file PAGE.html`, or `jobbot ingest url URL` for one posting of an employer's site.
 4. **RSS or Atom**: `jobbot ingest rss ADDRESS`, where a university, a city or an association has a feed.
-5. **A source of your own**: [write one](../howto/write-a-source.md); `plugins/jobbot-platsbanken` brings Sweden's.
+5. **A list of boards** that somebody keeps: `jobbot sources import LIST`. The project behind Job Seek publishes its own
+   (`apps/crawler/data/boards.csv` of github.com/colophon-group/jobseek, MIT); cut it to the employers you want.
+6. **A source of your own**: [write one](../howto/write-a-source.md); `plugins/jobbot-platsbanken` brings Sweden's.
 """
 
 

@@ -27,7 +27,18 @@ _NAME = frozenset(
     {"board", "company", "name", "slug", "token", "org", "organisation", "organization", "employer", "query"}
 )
 _URL = frozenset(
-    {"url", "link", "address", "website", "careers", "careers page", "careers url", "careers_url", "xmlurl"}
+    {
+        "url",
+        "link",
+        "address",
+        "website",
+        "careers",
+        "careers page",
+        "careers url",
+        "careers_url",
+        "board_url",
+        "xmlurl",
+    }
 )
 _ADDRESS = re.compile(
     r"(?:https?://|[\w-]+(?:\.[\w-]+)+/)\S+|https?://\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|de|eu|jobs|work)",
