@@ -20,6 +20,12 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return code, captured.out, captured.err
 
 
+@pytest.fixture(autouse=True)
+def without_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links by meaning are tested with the tagger; here a new data directory must not build an encoder each time."""
+    monkeypatch.setenv("JOBBOT_EMBEDDING_MODEL", "none")
+
+
 @pytest.fixture
 def advert(tmp_path: Path) -> Path:
     path = tmp_path / "advert.txt"
@@ -39,6 +45,26 @@ def test_extract_as_json(home: Path, advert: Path, capsys: pytest.CaptureFixture
     assert {"start", "end", "quote", "polarity", "any_of", "years", "skills"} <= set(data["requirements"][0])
     assert data["requirements"][0]["years"] == 3
     assert {row["kind"] for row in data["skills"]} == {"knowledge", "language"}
+
+
+def test_literal_names_alone(home: Path, advert: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--home", str(home), "skills", "extract", str(advert), "--literal", "--json")
+    assert code == 0
+    rows = json.loads(out)["skills"]
+    assert {(row["quote"], row["kind"]) for row in rows} == {("nurse", "knowledge"), ("German", "language")}
+    assert not any(row["inferred"] for row in rows)
+
+
+def test_without_a_tagger_it_says_so(home: Path, advert: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    (home / "config.yaml").write_text("models: {tagger: none}\n", encoding="utf-8")
+    code, out, _ = run(capsys, "--home", str(home), "skills", "extract", str(advert))
+    assert code == 0
+    assert "no tagger: literal names only" in out
+    (home / "config.yaml").write_text("models: {tagger: elsewhere}\n", encoding="utf-8")
+    code, _, err = run(capsys, "--home", str(home), "skills", "extract", str(advert))
+    assert code == 3
+    assert "models.tagger" in err
 
 
 def test_extract_for_a_person_keeps_brackets(home: Path, advert: Path, capsys: pytest.CaptureFixture[str]) -> None:
