@@ -14,6 +14,7 @@ from tests.features.sources.world import World
 from jobbot.features.sources.boards.freehire import SOURCE as FREEHIRE
 from jobbot.features.sources.boards.jobseek import SOURCE as JOBSEEK
 from jobbot.features.sources.choose import chosen
+from jobbot.features.sources.connect.lists import wishes
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import Failed, RefusedByPolicy
 from jobbot.platform.plugins import Plugins, load
@@ -118,3 +119,10 @@ def test_a_plugin_for_a_walled_place_is_refused_with_the_allowed_way(tmp_path: P
     found: Any = chosen(Plugins({"walls": Reader(), "indeed": Named()}), settings)  # type: ignore[dict-item]
     assert not found.loaded
     assert all("jobbot ingest file" in entry.error.detail for entry in found.off.values())
+
+
+def test_the_list_of_boards_that_job_seek_publishes_can_be_brought_in() -> None:
+    header = "company_slug,board_slug,board_url,monitor_type,monitor_config,scraper_type,scraper_config"
+    row = 'fernway,fernway-careers,https://boards.greenhouse.io/fernway,greenhouse,"{""token"":""fernway""}",greenhouse_api,'
+    (wish,) = wishes(f"{header}\n{row}\n")
+    assert (wish.url, wish.problem) == ("https://boards.greenhouse.io/fernway", "")
