@@ -116,7 +116,7 @@ class PostingStore:
             with self.database.read() as session:
                 statement = visible(user, closed=closed).where(PostingRow.number > last)
                 found = session.scalars(statement.order_by(PostingRow.number).limit(CHUNK)).all()
-                told = group.marked(session, list(map(rows.posting_of, found)), user)
+                told = _told(session, list(map(rows.posting_of, found)), user)
             if not found:
                 return
             yield from told
