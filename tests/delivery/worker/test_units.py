@@ -128,7 +128,7 @@ def test_the_command_prints_them_and_writes_them_on_request(tmp_path: Path, monk
 
 
 def test_where_they_go_and_what_is_off_is_daily() -> None:
-    assert folder("launchd", PurePosixPath("/Users/mara")) == PurePosixPath("/Users/mara/Library/LaunchAgents")
-    assert folder("cron", PurePosixPath("/home/mara")) is None
+    assert folder("launchd", PurePosixPath("/u/mara")) == PurePosixPath("/u/mara/Library/LaunchAgents")
+    assert folder("cron", PurePosixPath("/u/mara")) is None
     timer = written("systemd", ODD, Schedule())["jobbot-run.timer"]
     assert "OnCalendar=*-*-* 07:00:00" in timer

@@ -24,12 +24,16 @@ DAILY = Schedule(frequency="daily", hour=7)
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`command` begins the jobbot that is to run, `home` is its data directory, `kept` are other folders it must write
-    to (its key, where that is a file). A path that begins with `%h/` is below the home of whoever systemd works for."""
+    """`command` begins the jobbot that is to run, `home` is its data directory ("": the usual one), `kept` are other
+    folders it must write to (its key, where that is a file). For systemd `%h/` begins a path below the user's home."""
 
     command: tuple[str, ...]
-    home: str
+    home: str = ""
     kept: tuple[str, ...] = ()
+
+    def words(self, *more: str) -> list[str]:
+        """The whole command."""
+        return [*self.command, *(("--home", self.home) if self.home else ()), *more]
 
 
 def written(kind: str, program: Program, schedule: Schedule) -> dict[str, str]:
@@ -52,7 +56,7 @@ RUN = ["ingest", "all", "--resume"]
 
 
 def _service(program: Program, what: str, words: list[str], kind: str, restart: str) -> str:
-    start = " ".join(_quoted(word).replace("$", "$$") for word in (*program.command, "--home", program.home, *words))
+    start = " ".join(_quoted(word).replace("$", "$$") for word in program.words(*words))
     writable = " ".join(_quoted(f"-{path}") for path in (program.home, *program.kept))
     ends = "SuccessExitStatus=130 143\n" if kind == "simple" else "TimeoutStartSec=2h\n"
     install = "\n[Install]\nWantedBy=default.target\n" if kind == "simple" else ""
@@ -104,7 +108,7 @@ def _quoted(word: str) -> str:
 def cron(program: Program, schedule: Schedule) -> Mapping[str, str]:
     """One line for `crontab -e`. cron does not make up for a slot that was slept through."""
     day = str((DAYS.index(schedule.day) + 1) % 7) if schedule.frequency == "weekly" else "*"
-    command = shlex.join([*program.command, "--home", program.home, *RUN]).replace("%", "\\%")
+    command = shlex.join(program.words(*RUN)).replace("%", "\\%")
     return {
         "jobbot.cron": f"# minute hour day month weekday\n7 {schedule.hour} * * {day} {command} --json >/dev/null\n"
     }
@@ -117,7 +121,7 @@ def launchd(program: Program, schedule: Schedule) -> Mapping[str, str]:
         when["Weekday"] = (DAYS.index(schedule.day) + 1) % 7
     told = {
         "Label": LABEL,
-        "ProgramArguments": [*program.command, "--home", program.home, *RUN],
+        "ProgramArguments": program.words(*RUN),
         "StartCalendarInterval": when,
         "ProcessType": "Background",
         "Umask": 0o077,
@@ -149,9 +153,8 @@ def then(kind: str) -> list[str]:
 
 
 def samples() -> dict[str, str]:
-    """The files of `deploy/` by path: a jobbot in `~/.local/bin` over the usual data directory, daily at seven."""
+    """The files of `deploy/` by path, over the usual data directory, daily at seven."""
     linux = Program(("%h/.local/bin/jobbot",), "%h/.local/share/jobbot", ("%h/.config/jobbot-keys",))
-    you = Program(("/home/you/.local/bin/jobbot",), "/home/you/.local/share/jobbot")
-    mac = Program(("/Users/you/.local/bin/jobbot",), "/Users/you/Library/Application Support/jobbot")
-    made = ((SYSTEMD, linux), (CRON, you), (LAUNCHD, mac))
+    anywhere = Program(("/usr/local/bin/jobbot",))
+    made = ((SYSTEMD, linux), (CRON, anywhere), (LAUNCHD, anywhere))
     return {f"{kind}/{name}": text for kind, program in made for name, text in written(kind, program, DAILY).items()}
