@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from jobbot.features.matching.filters import clock
 from jobbot.features.matching.model import Wishes
 from jobbot.features.matching.where import judge, scene
+from jobbot.features.places.model import RemoteScope
 from jobbot.features.places.parse import parse
 
 HOME = parse("Berlin, Germany")
@@ -69,3 +75,30 @@ def test_a_wide_scope_is_named_as_the_posting_names_it() -> None:
 def test_a_wished_place_nobody_knows_is_said_to_be_unknown() -> None:
     verdict = judge(scene(("Berlin",), None), Wishes(locations=("Xyzzyville",)), HOME)
     assert "Xyzzyville: no place that is known here" in verdict.reason
+
+
+def test_work_from_anywhere_is_open_whatever_office_is_named() -> None:
+    text = "You can work from anywhere in the world."
+    verdict = judge(scene(("New York, NY",), "remote", text), Wishes(remote=True), HOME)
+    assert verdict.passed is True
+    assert verdict.evidence is not None
+    assert verdict.evidence.holds_in(text)
+
+
+def test_the_scope_that_a_posting_carries_is_taken() -> None:
+    said = RemoteScope("countries", ("PL",), quote="Poland only")
+    assert judge(scene(("Remote",), "remote", "", said), Wishes(remote=True), HOME).passed is False
+    assert judge(scene(("Remote",), "remote", "", said), Wishes(remote=True), parse("Warsaw")).passed is True
+
+
+@pytest.mark.parametrize(("line", "passed"), [("Remote, UTC-3 to UTC+2", True), ("Remote, UTC-8 to UTC-5", False)])
+def test_hours_are_compared_with_the_zone_of_home(line: str, passed: bool) -> None:
+    at_home: Any = SimpleNamespace(home=HOME, today=date(2026, 11, 20))
+    row = clock(scene((line,), None), at_home)
+    assert row is not None
+    assert row.passed is passed
+    assert "Europe/Berlin" in row.reason
+    assert "UTC-" in row.reason
+    nowhere: Any = SimpleNamespace(home=parse("Germany"), today=date(2026, 11, 20))
+    assert clock(scene((line,), None), nowhere) is None
+    assert clock(scene(("Berlin",), "onsite"), at_home) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.matching.ledger import Cap
@@ -11,6 +12,7 @@ from jobbot.features.matching.model import Coverage, Filter, RequirementFit, Wis
 from jobbot.features.matching.salary import PayVerdict
 from jobbot.features.matching.where import PlaceVerdict, Scene
 from jobbot.features.matching.where import judge as judge_place
+from jobbot.features.places.clocks import offset_of
 from jobbot.features.places.gazetteer import country_of
 from jobbot.features.places.parse import parse
 from jobbot.features.skills.model import Polarity, RequirementKind
@@ -68,6 +70,23 @@ def lives_there(scene: Scene, candidate: Candidate) -> Filter | None:
         return None
     verdict = judge_place(scene, Wishes(remote=True), candidate.home)
     return Filter("remote from", verdict.passed is not False, verdict.reason, verdict.evidence)
+
+
+def clock(scene: Scene, candidate: Candidate) -> Filter | None:
+    """Whether the hours that remote work asks for are those where the candidate lives; it only informs.
+
+    An offset of winter or of summer counts: adverts seldom say which they mean.
+    """
+    zone = next((place.zone for place in candidate.home.places if place.zone), None)
+    if scene.remote != "remote" or scene.utc is None or zone is None:
+        return None
+    days = (datetime(candidate.today.year, month, 15, tzinfo=UTC) for month in (1, 7))
+    own = sorted({hours for day in days if (hours := offset_of(zone, day)) is not None})
+    if not own:
+        return None
+    fits = any(scene.utc.least <= hours <= scene.utc.most for hours in own)
+    here = f"{zone} is at UTC{own[0]:+g}" + (f" or {own[-1]:+g}" if len(own) > 1 else "")
+    return Filter("time zone", fits, f"asks for “{scene.utc.quote}”; {here}")
 
 
 def pay(verdict: PayVerdict, candidate: Candidate) -> Filter | None:

@@ -69,7 +69,7 @@ def prepare(
         posting,
         extraction,
         titles.read(posting.title),
-        where.scene(posting.locations, posting.remote, posting.text),
+        where.scene(posting.locations, posting.remote, posting.text, posting.facts.remote_scope),
         asked,
         stuffed,
     )
@@ -105,6 +105,7 @@ def assemble(prepared: Prepared, reader: Reader, views: Views, fits: tuple[Requi
         filters.place(place_verdict),
         filters.remote(prepared.scene, candidate, place_verdict),
         filters.lives_there(prepared.scene, candidate),
+        filters.clock(prepared.scene, candidate),
         filters.pay(pay_verdict, candidate),
         filters.role(near.x, near.reason, candidate),
         filters.closed(posting),

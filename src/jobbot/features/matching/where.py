@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,20 +10,11 @@ from jobbot.features.matching.model import Wishes
 from jobbot.features.matching.whereabouts import stated
 from jobbot.features.places.fold import fold
 from jobbot.features.places.gazetteer import countries, country_of
+from jobbot.features.places.model import Offsets, RemoteScope
 from jobbot.features.places.parse import Location, parse
 from jobbot.features.places.place import Inside, Place, inside
+from jobbot.features.places.scope import scope_of
 from jobbot.kernel.text import Evidence
-
-_LIVE_IN = re.compile(
-    r"\b(?:must|need to|have to|required to|only|currently|able to|candidates?|applicants?|you)\s+(?:\w+\s+){0,3}?"
-    r"(?:be\s+)?(?:located|based|reside|residing|live|living|domiciled)\s+(?:\w+\s+){0,2}?(?:in|within)\s+(?:the\s+)?"
-    r"(?P<place>[A-Z][\w.]*(?:[ ,]+(?:[A-Z][\w.]*))*)"
-)
-_REMOTE_IN = re.compile(
-    r"\b[Rr]emote(?:ly)?\s*(?:-|–|\(|,|in|within|from|across|anywhere in)\s*(?:the\s+)?"
-    r"(?P<place>[A-Z][\w.]*(?:[ ]+[A-Z][\w.]*)*)(?:\s+only)?"
-)
-_SCOPE_WINDOW = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +29,43 @@ class PlaceVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a posting is: its places, how one works there, and for remote work where one must live."""
+    """Where a posting is: its places, how one works there, and for remote work where one must live and at which hours.
+
+    `anywhere`: the posting says that one may live wherever one likes.
+    """
 
     places: tuple[Place, ...]
     remote: str | None
     scope: frozenset[str] | None
     shown: str
     evidence: Evidence | None = None
+    anywhere: bool = False
+    utc: Offsets | None = None
 
 
-def scene(locations: Sequence[str], way: str | None, text: str = "") -> Scene:
-    """Places and remote scope of a posting; a scope stated in the text counts where the location lines name none."""
+def scene(locations: Sequence[str], way: str | None, text: str = "", said: RemoteScope | None = None) -> Scene:
+    """Places and remote scope of a posting. `said` is the scope that the posting carries, else it is read here; where
+    neither names one, the countries of the places are taken for it."""
     read = [parse(line) for line in locations]
     places = tuple(dict.fromkeys(place for location in read for place in location.places))
     remote = way or _way(read)
     scope = frozenset(code for place in places for code in place.countries) or None
     evidence = None
-    if remote == "remote" and scope is None and not any(place.scale == "anywhere" for place in places):
-        scope, evidence = _scope_in(text)
+    told = (said or scope_of(locations, "", text)) if remote == "remote" else None
+    free = told is not None and told.kind == "anywhere"
+    if told is not None and (told.countries or free):
+        scope = frozenset(told.countries) or None
+        evidence = Evidence(told.quote, told.start, told.end) if told.start is not None and told.end else None
     shown = "; ".join(locations) or "no place stated"
     if not locations and remote != "remote":
         places, evidence = stated(text)
         shown = f'no place stated; the text says "{evidence.quote}"' if evidence else shown
-    return Scene(places, remote, scope, shown, evidence)
+    return Scene(places, remote, scope, shown, evidence, free, told.utc if told else None)
 
 
 def _way(read: Iterable[Location]) -> str | None:
     ways = [location.remote for location in read if location.remote]
     return next((way for way in ("remote", "hybrid", "onsite") if way in ways), None)
-
-
-def _scope_in(text: str) -> tuple[frozenset[str] | None, Evidence | None]:
-    for pattern in (_LIVE_IN, _REMOTE_IN):
-        for match in pattern.finditer(text, 0, _SCOPE_WINDOW):
-            named = parse(match.group("place")).countries
-            if named:
-                return named, Evidence(match.group(), match.start(), match.end())
-    return None, None
 
 
 def judge(where: Scene, wishes: Wishes, home: Location) -> PlaceVerdict:
@@ -132,8 +122,8 @@ def _remote(where: Scene, wishes: Wishes, wished: list[Location], home: Location
     asked = wishes.remote or any(location.remote == "remote" for location in wished)
     own = _own_countries(wished, home)
     if where.scope is None:
-        if any(place.scale == "anywhere" for place in where.places):
-            return PlaceVerdict(0.95 if asked else 0.8, True, f"remote, open to {where.places[0].name}")
+        if where.anywhere or any(place.scale == "anywhere" for place in where.places):
+            return PlaceVerdict(0.95 if asked else 0.8, True, "remote, open to anywhere", where.evidence)
         return PlaceVerdict(0.6, None, "remote, but from where is not stated")
     names = _scope(where)
     if not own:
