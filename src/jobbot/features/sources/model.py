@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -49,7 +49,7 @@ class Posting:
     content_hash: str = ""
     complete: bool = True
     notes: tuple[str, ...] = ()
-    facts: Facts = NO_FACTS
+    facts: Facts = field(default=NO_FACTS, compare=False)
     closes_at: datetime | None = None
     closed_why: str | None = None
     group: str = ""
