@@ -160,6 +160,13 @@ class App:
 
         return Extractor(load(self.settings.home))
 
+    def renew_taxonomy(self) -> None:
+        """Forget every part that reads with a taxonomy; the next one reads what is imported now."""
+        for name in ("extractor", "titles", "tagging", "matcher", "tailor"):
+            part = self.__dict__.pop(name, None)
+            if name == "tailor" and part is not None:
+                part.close()
+
     @cached_property
     def titles(self) -> TitleIndex | TitleRanker:
         """Reads job titles: by words in the core, by words and meaning where occupations were imported."""
@@ -334,6 +341,7 @@ class App:
     def files(self) -> tuple[tuple[Files, ...], tuple[Files, ...]]:
         """Files that go with an erase, files that stay."""
         from jobbot.features.profile import held as profile
+        from jobbot.features.skills.imported.keep import FOLDER as TAXONOMIES
         from jobbot.features.tailoring import held as tailoring
         from jobbot.platform.storage.database import BACKUP_FOLDER
         from jobbot.platform.storage.holder import Files, below
@@ -358,6 +366,7 @@ class App:
             Files(".env", below(home, ".env"), yours),
             Files("cache", below(self.settings.path(paths.cache)), "made from public data"),
             Files("models", below(self.settings.path(paths.models)), "encoders, nothing of yours"),
+            Files("taxonomies", below(home / TAXONOMIES), "public lists that you imported"),
         )
         return gone, stays
 

@@ -42,6 +42,7 @@ PAIRS = [
         "/matches?role=analyst&role=manager&location=Malm%C3%B6&min_salary=480000&currency=sek&strict=true",
     ),
     ("prefer show", "/preferences"),
+    ("taxonomy status", "/taxonomy"),
     ("profile show", "/profile"),
     ("profile check", "/profile/check"),
     ("profile export --format json", "/profile/export?format=json"),

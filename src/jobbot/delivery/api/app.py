@@ -18,6 +18,7 @@ from jobbot.delivery.api.parts import Parts
 from jobbot.features.accounts import http as accounts
 from jobbot.features.matching import http as matching
 from jobbot.features.profile import http as profile
+from jobbot.features.skills import http as skills
 from jobbot.features.sources import http as sources
 from jobbot.features.sources.connect import http as connecting
 from jobbot.features.sources.rounds import http as rounds
@@ -34,6 +35,7 @@ ROUTES: tuple[APIRouter, ...] = (
     connecting.ROUTES,
     rounds.ROUTES,
     matching.ROUTES,
+    skills.ROUTES,
     profile.ROUTES,
     tailoring.ROUTES,
     tasks.ROUTES,

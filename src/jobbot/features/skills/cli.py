@@ -15,7 +15,7 @@ from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.imported import bring, files
 from jobbot.features.skills.imported.keep import Shelf
 from jobbot.features.skills.imported.model import TITLES
-from jobbot.features.skills.model import SkillKind
+from jobbot.features.skills.imported.tell import lines, told
 from jobbot.features.skills.tag import TaggingExtractor
 from jobbot.kernel import strictjson
 from jobbot.kernel.answer import Answer, Screen
@@ -102,19 +102,7 @@ def status(ctx: typer.Context) -> Answer:
     """
     wired: Wired = ctx.obj
     extractor, shelf = wired.extractor, Shelf(wired.settings.home)
-    taxonomy = extractor.taxonomy
-    kinds = Counter(skill.kind for skill in taxonomy.skills)
-    data: dict[str, Any] = {
-        "taxonomies": ["core", *taxonomy.over.sets],
-        "imported": bring.status(shelf),
-        "broken": shelf.broken(),
-        "skills": len(taxonomy),
-        "names": extractor.names,
-        "kinds": {kind.value: kinds[kind] for kind in SkillKind},
-        "fields": dict(sorted(Counter(field for skill in taxonomy.skills for field in skill.fields).items())),
-        "occupations": len(taxonomy.all_occupations),
-        "titles": sum(1 + len(occupation.titles) for occupation in taxonomy.all_occupations),
-    }
+    data = told(extractor, shelf)
     return Answer(data, lambda screen: _show_status(screen, data))
 
 
@@ -133,7 +121,7 @@ def import_set(
     wired: Wired = ctx.obj
     chosen, shelf = bring.set_name(name), Shelf(wired.settings.home)
     data = bring.bring(files.parts(path), chosen, shelf, wired.clock.now(), dry_run=dry_run, report=wired.report)
-    return Answer(data, lambda screen: _show_lines(screen, bring.tell(data)))
+    return Answer(data, lambda screen: _show_lines(screen, lines(data)))
 
 
 def remove_set(

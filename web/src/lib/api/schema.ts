@@ -555,6 +555,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/taxonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Taxonomy
+         * @description The taxonomies in use: the bundled core, and over it what was imported.
+         */
+        get: operations["show_taxonomy"];
+        put?: never;
+        /**
+         * Import Taxonomy
+         * @description Lay ESCO or O*NET over the core: one table, or a ZIP of all of them. At most 25 MB; of ESCO the ZIP of one
+         *     language is enough.
+         */
+        post: operations["import_taxonomy"];
+        /**
+         * Remove Taxonomy
+         * @description Undo an import; the core stays.
+         */
+        delete: operations["remove_taxonomy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile": {
         parameters: {
             query?: never;
@@ -1175,6 +1204,24 @@ export interface components {
             courtesy: components["schemas"]["CourtesyShape"] | null;
         };
         /**
+         * ConflictShape
+         * @description `name` stays with `wins`; `loses` claimed it too, in that line.
+         */
+        ConflictShape: {
+            /** Name */
+            name: string;
+            /** Wins */
+            wins: string;
+            /** Loses */
+            loses: string;
+            /** Reason */
+            reason: string;
+            /** File */
+            file: string;
+            /** Line */
+            line: number | null;
+        };
+        /**
          * ConnectWanted
          * @description By name (`source`, `board`), or by the `url` of a known kind of board.
          */
@@ -1241,6 +1288,13 @@ export interface components {
             evidence: components["schemas"]["LikenessShape"][];
             /** Through */
             through: string | null;
+        };
+        /** CountShape */
+        CountShape: {
+            /** Skills */
+            skills: number;
+            /** Occupations */
+            occupations: number;
         };
         /** CounterfactualShape */
         CounterfactualShape: {
@@ -1534,6 +1588,17 @@ export interface components {
             problem: string;
             /** Fix */
             fix: string | null;
+        };
+        /** FileShape */
+        FileShape: {
+            /** Name */
+            name: string;
+            /** Layout */
+            layout: string;
+            /** Rows */
+            rows: number;
+            /** Language */
+            language: string;
         };
         /**
          * FilesShape
@@ -2312,6 +2377,21 @@ export interface components {
             /** Confidence */
             confidence: number;
         };
+        /** ReadShape */
+        ReadShape: {
+            /** Rows */
+            rows: number;
+            /** Skills */
+            skills: number;
+            /** Occupations */
+            occupations: number;
+            /** Labels */
+            labels: number;
+            /** Broader */
+            broader: number;
+            /** Related */
+            related: number;
+        };
         /** Redeemed */
         Redeemed: {
             /**
@@ -2319,6 +2399,11 @@ export interface components {
              * @description From the link of `jobbot serve` (after #token=), or a token for scripts
              */
             token: string;
+        };
+        /** RemovedShape */
+        RemovedShape: {
+            /** Removed */
+            removed: string;
         };
         /**
          * RequirementShape
@@ -2539,6 +2624,25 @@ export interface components {
             /** Expires At */
             expires_at: string | null;
         };
+        /** SetShape */
+        SetShape: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string | null;
+            /** Imported At */
+            imported_at: string;
+            /** Skills */
+            skills: number;
+            /** Occupations */
+            occupations: number;
+            /** Labels */
+            labels: number;
+            /** Languages */
+            languages: string[];
+            /** Files */
+            files: components["schemas"]["FileShape"][];
+        };
         /**
          * SettingsShape
          * @description `offline_fixed`: configuration or environment decide, and the switch cannot be turned off here.
@@ -2572,6 +2676,24 @@ export interface components {
             says: string;
             /** Evidence */
             evidence: components["schemas"]["SightShape"][];
+        };
+        /** SkippedCount */
+        SkippedCount: {
+            /** File */
+            file: string;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+        };
+        /** SkippedShape */
+        SkippedShape: {
+            /** File */
+            file: string;
+            /** Line */
+            line: number | null;
+            /** Reason */
+            reason: string;
         };
         /** SourcePage */
         SourcePage: {
@@ -2703,6 +2825,63 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             problem: components["schemas"]["TaskProblem"] | null;
+        };
+        /**
+         * TaxonomyReport
+         * @description What an import read. `conflicts` and `skipped` hold the first 200; their counts are whole.
+         */
+        TaxonomyReport: {
+            /** Set */
+            set: string;
+            /** Version */
+            version: string | null;
+            /** Files */
+            files: components["schemas"]["FileShape"][];
+            read: components["schemas"]["ReadShape"];
+            merged: components["schemas"]["CountShape"];
+            new: components["schemas"]["CountShape"];
+            /** Conflicts */
+            conflicts: components["schemas"]["ConflictShape"][];
+            /** Conflict Counts */
+            conflict_counts: {
+                [key: string]: number;
+            };
+            /** Skipped */
+            skipped: components["schemas"]["SkippedShape"][];
+            /** Skipped Counts */
+            skipped_counts: components["schemas"]["SkippedCount"][];
+            /** Dry Run */
+            dry_run: boolean;
+            /** Changed */
+            changed: boolean;
+        };
+        /**
+         * TaxonomyShape
+         * @description `broken` says why a set that was imported cannot be used.
+         */
+        TaxonomyShape: {
+            /** Taxonomies */
+            taxonomies: string[];
+            /** Imported */
+            imported: components["schemas"]["SetShape"][];
+            /** Broken */
+            broken: string[];
+            /** Skills */
+            skills: number;
+            /** Names */
+            names: number;
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+            /** Fields */
+            fields: {
+                [key: string]: number;
+            };
+            /** Occupations */
+            occupations: number;
+            /** Titles */
+            titles: number;
         };
         /** TemplatesShape */
         TemplatesShape: {
@@ -3947,6 +4126,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_taxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyShape"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_taxonomy: {
+        parameters: {
+            query: {
+                /** @description Which taxonomy */
+                set: "esco" | "onet";
+                /** @description Show what would be read; keep nothing */
+                dry_run?: boolean;
+                /** @description The file's name, where the body is the bare file */
+                name?: string;
+            };
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyReport"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_taxonomy: {
+        parameters: {
+            query: {
+                /** @description Which taxonomy */
+                set: "esco" | "onet";
+            };
+            header: {
+                /** @description New for each change; the same key with the same request gives the same answer and changes nothing */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedShape"];
                 };
             };
             /** @description What went wrong */

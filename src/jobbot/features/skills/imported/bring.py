@@ -12,7 +12,7 @@ from jobbot.features.skills.imported.files import Part
 from jobbot.features.skills.imported.gather import gather
 from jobbot.features.skills.imported.keep import Imported, Shelf, compiled
 from jobbot.features.skills.imported.merge import merge
-from jobbot.features.skills.imported.model import SETS, SHOWN, TITLES, Gathered, SetName, Skipped
+from jobbot.features.skills.imported.model import SETS, SHOWN, Gathered, SetName, Skipped
 from jobbot.features.skills.normal import squeeze
 from jobbot.features.skills.taxonomy import load_core
 from jobbot.kernel.errors import Failed, InvalidInput
@@ -95,30 +95,3 @@ def _cut(rows: Sequence[_Dict]) -> list[dict[str, Any]]:
 
 def _reasons(skipped: Iterable[Skipped]) -> list[tuple[tuple[str, str], int]]:
     return Counter((s.file, _NAMED.sub("names something", s.reason)) for s in skipped).most_common(SHOWN)
-
-
-def status(shelf: Shelf) -> list[dict[str, Any]]:
-    """Every imported set; one that cannot be used is in `broken`."""
-    return [one.about() for one in shelf.sets()]
-
-
-def tell(data: dict[str, Any]) -> Iterable[str]:
-    """The report in lines."""
-    read, merged, new = data["read"], data["merged"], data["new"]
-    title, version = TITLES[data["set"]], f" {data['version']}" if data["version"] else ""
-    done = (
-        "would be read (dry run)" if data["dry_run"] else "imported" if data["changed"] else "unchanged since last time"
-    )
-    held = f"{read['skills']} skills, {read['occupations']} occupations, {read['labels']} labels"
-    yield f"{title}{version} {done}: {held}"
-    yield f"the same as in the core, by name: {merged['skills']} skills, {merged['occupations']} occupations"
-    yield f"new: {new['skills']} skills, {new['occupations']} occupations"
-    yield f"above one another: {read['broader']}, related: {read['related']}"
-    for file in data["files"]:
-        yield f"  {file['name']}: {file['layout']}, {file['rows']} rows, {file['language']}"
-    for reason, count in data["conflict_counts"].items():
-        yield f"{count} x {reason}"
-    for row in data["skipped_counts"]:
-        yield f"{row['rows']} left out of {row['file']}: {row['reason']}"
-    if not data["dry_run"]:
-        yield f"Undo: jobbot taxonomy remove {data['set']}"

@@ -137,7 +137,7 @@ def _zipped(name: str, data: bytes, limits: Budget) -> Iterator[Part]:
                     continue
                 limits.one_more(name)
                 yield from _member(archive, info, f"{name}/{info.filename}", limits)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError) as error:
         raise _wrong(name, f"the .zip file cannot be read ({error})", "fetch it again, without a password") from None
     except Exception as error:  # zlib.error and its like from damaged members
         if isinstance(error, InvalidInput):
