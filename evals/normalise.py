@@ -25,6 +25,7 @@ from jobbot.features.places.regions import STATES
 from jobbot.kernel.money import Salary
 from jobbot.sdk.paywords import stated
 
+_PAY = ("compensationTierSummary", "scrapeableCompensationSalarySummary")
 FIELDS = ("country", "division", "town")
 Items = frozenset[tuple[str, str]]
 """(field, value): `("country", "DE")`, `("division", "DE-BY")`, `("town", "munich")`."""
@@ -69,7 +70,7 @@ def _strings(boards: Path, postings: Path) -> tuple[dict[str, str], dict[str, st
     for job in _ashby_jobs(boards / "ashby" / "ashby-boards.tar.xz"):
         lines |= {job.get("location") or "", *(s.get("location") or "" for s in job.get("secondaryLocations") or [])}
         told = job.get("compensation") or {}
-        pays |= {told.get("compensationTierSummary"), told.get("scrapeableCompensationSalarySummary")} - {None}
+        pays |= {told[name] for name in _PAY if isinstance(told.get(name), str)}
     return {_key(line): line for line in lines}, {_key(pay): pay for pay in pays}
 
 
@@ -112,7 +113,7 @@ def ours(line: str) -> Items:
 
 def plain(line: str) -> Items:
     """The last comma part is the country or the state, the first of several is the town."""
-    states = dict(reversed(item.split(":")) for item in STATES.split())
+    states = {name: code for code, name in (item.split(":") for item in STATES.split())}
     codes = {name: country.code for country in countries().values() for name in country.names}
     parts = [part.strip() for part in re.sub(r"\(.*?\)|\bremote\b", " ", line, flags=re.IGNORECASE).split(",")]
     last = fold(parts[-1])

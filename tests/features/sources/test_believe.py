@@ -25,10 +25,10 @@ def read(**more: Any) -> Posting:
 @pytest.mark.parametrize(
     "moment", [datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC), datetime(1994, 12, 31, tzinfo=UTC)]
 )
-def test_a_placeholder_is_no_date(moment: datetime) -> None:
+def test_a_date_that_stands_for_none_is_none(moment: datetime) -> None:
     posting = read(posted_at=moment)
     assert posting.posted_at is None
-    assert posting.notes == (f"its date, {moment.date()}, is a placeholder and was left out",)
+    assert posting.notes == (f"its date, {moment.date()}, stands for none and was left out",)
 
 
 @pytest.mark.parametrize("moment", [datetime(9999, 12, 31, tzinfo=UTC), NOW + timedelta(days=3)])

@@ -10,7 +10,7 @@ from jobbot.features.places.gazetteer import countries
 from jobbot.kernel.money import Salary
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
-"""Before this no posting stood on the web: such a date is a placeholder (1 January 1970, of the year 1)."""
+"""Before this no posting stood on the web: such a date stands for none (1 January 1970, of the year 1)."""
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=2)
 """A day of the vendor's may have begun where ours has not, and clocks differ; what is later has not happened."""
@@ -22,7 +22,7 @@ def posted(moment: datetime | None, now: datetime | None) -> tuple[datetime | No
         return None, None
     day = moment.date().isoformat()
     if moment < EARLIEST:
-        return None, f"its date, {day}, is a placeholder and was left out"
+        return None, f"its date, {day}, stands for none and was left out"
     if moment >= LATEST or (now is not None and moment > now + SLACK):
         return None, f"its date, {day}, is still to come and was left out"
     return moment, None
