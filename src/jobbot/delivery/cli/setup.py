@@ -27,6 +27,7 @@ def init(
 
     The recovery key is shown once, the first time. It opens your backups if this machine or its key is lost.
     """
+    from jobbot.features.skills.imported.keep import Shelf
     from jobbot.platform.storage import keys
 
     app: App = ctx.obj
@@ -44,6 +45,7 @@ def init(
         "recovery_key": key,
         "resume": _skeleton(app),
         "imported": imported.data if imported else None,
+        "taxonomies": [name for name, _, _ in Shelf(settings.home).marks()],
     }
 
     def show(screen: Screen) -> None:
@@ -59,6 +61,10 @@ def init(
         screen.print()
         first = "" if data["resume"] is None else "jobbot import resume YOUR-CV  then  "
         screen.print(f"Next:  {first}jobbot ingest greenhouse --company NAME  then  jobbot match")
+        if not data["taxonomies"]:
+            screen.print(
+                "Have ESCO or O*NET on disk?  jobbot taxonomy import esco PATH  (more names, languages and titles)"
+            )
 
     return Answer(data, show)
 

@@ -1,7 +1,8 @@
 import { SourcesView } from "@/features/sources/sources-view";
+import { TaxonomyCard } from "@/features/taxonomy/taxonomy-card";
 
 export const metadata = { title: "Sources" };
 
 export default function Page() {
-  return <SourcesView />;
+  return <SourcesView more={<TaxonomyCard />} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Page } from "@/components/ui/page";
 import { Problem } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
@@ -15,8 +15,8 @@ import { Runs } from "./runs";
 import { SetAside } from "./set-aside";
 import { useKinds, useSources } from "./use-sources";
 
-/** Where postings come from: connect boards, watch them being read, see how each is and what each run gave. */
-export function SourcesView() {
+/** Where postings come from: connect boards, watch them being read, see how each is and what each run gave; `more` stands last. */
+export function SourcesView({ more }: { more?: ReactNode }) {
   const asked = useSources();
   const kinds = useKinds();
   const [watched, setWatched] = useState<string | null>(null);
@@ -40,6 +40,7 @@ export function SourcesView() {
               </Link>
             </p>
           </Section>
+          {more}
         </>
       ) : (
         <Skeleton label="Loading the sources" rows={8} />
