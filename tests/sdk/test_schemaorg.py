@@ -30,6 +30,13 @@ def one(**more: Any) -> RawPosting:
     return found
 
 
+def test_pay_in_words_is_kept_with_its_currency_and_unit() -> None:
+    node = {"title": "Nurse", "baseSalary": {"currency": "EUR", "value": {"value": "45-50K", "unitText": "YEAR"}}}
+    found = posting_of(node, "1")
+    assert isinstance(found, RawPosting)
+    assert found.pay == "EUR 45-50K per year"
+
+
 @pytest.mark.parametrize(
     "block",
     [

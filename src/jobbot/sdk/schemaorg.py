@@ -98,6 +98,7 @@ def posting_of(node: Mapping[str, Any], identity: str, url: str | None = None) -
         country=next((code for code in map(_country, _addresses(node)) if code), None),
         remote=_remote(node, locations),
         salaries=_salaries(node),
+        pay=_pay(node),
         employment_type=next((kind for kind in map(employment, each(node.get("employmentType"))) if kind), None),
         department=optional(node.get("industry")) if isinstance(node.get("industry"), str) else None,
         posted_at=moment(node.get("datePosted")),
@@ -173,6 +174,18 @@ def _salaries(node: Mapping[str, Any]) -> tuple[Salary, ...]:
             low, high = inner.get("minValue", plain), inner.get("maxValue", plain)
             found += salaries(low, high, inner.get("currency") or code, inner.get("unitText") or _unit(item))
     return tuple(dict.fromkeys(found))
+
+
+def _pay(node: Mapping[str, Any]) -> str:
+    """`baseSalary` where it is words (`"80-95K"`), with the currency and unit that stand beside them."""
+    for item in each(node.get("baseSalary")):
+        value = mapping(item).get("value") if isinstance(item, dict) else item
+        words = text_of(mapping(value).get("value")) if isinstance(value, dict) else text_of(value)
+        unit = text_of(mapping(value).get("unitText")) or text_of(_unit(item))
+        if words:
+            code = text_of(mapping(item).get("currency")) or text_of(node.get("salaryCurrency"))
+            return " ".join(part for part in (code, words, f"per {unit.lower()}" if unit else "") if part)
+    return ""
 
 
 def _unit(item: Any) -> Any:

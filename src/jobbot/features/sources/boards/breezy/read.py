@@ -85,6 +85,7 @@ def _posting(row: dict[str, Any], number: int, base: str) -> RawPosting | Reject
         employment_type=employment(kind.get("name")) or employment(kind.get("id")),
         department=optional(row.get("department")),
         posted_at=moment(row.get("published_date")),
+        pay=text_of(row.get("salary")),
         complete=False,
         raw=row,
     )

@@ -79,6 +79,7 @@ def _posting(row: dict[str, Any], number: int) -> RawPosting | Rejected:
         employment_type=employment(row.get("job_type")),
         department=optional(row.get("category")),
         posted_at=moment(row.get("publication_date")),
+        pay=text_of(row.get("salary")),
         complete=bool(markup),
         tags=distinct(text_of(tag) for tag in each(row.get("tags"))),
         raw=row,
