@@ -25,7 +25,7 @@ from jobbot.platform.safety.canonical import canonical_line
 from jobbot.platform.safety.sanitise import Clean, clean, from_text
 from jobbot.sdk import BoardRef, Kind, RawPosting, Rejected, SourceCard
 from jobbot.sdk.dates import dated
-from jobbot.sdk.fields import distinct
+from jobbot.sdk.fields import distinct, text_of
 from jobbot.sdk.paywords import stated
 
 READER = 2
@@ -98,7 +98,7 @@ def normalise(
         company=_line(raw.company or company or stand_in, NAME) or stand_in,
         locations=locations,
         remote=remote,
-        salaries=raw.salaries or stated(raw.pay, country) or stated_in(body.text, country),
+        salaries=raw.salaries or stated(text_of(raw.pay), country) or stated_in(body.text, country),
         employment_type=kind,
         department=_line(raw.department or "", NAME) or None,
         posted_at=when,
@@ -119,7 +119,7 @@ def normalise(
 
 def _posted(raw: RawPosting, now: datetime | None) -> tuple[datetime | None, str | None]:
     """When it was posted, or what is wrong with the date that stands there."""
-    if raw.posted_at is not None or not raw.posted:
+    if raw.posted_at is not None or not text_of(raw.posted):
         return posted(raw.posted_at, now)
     moment, problem = dated(raw.posted, now)
     return posted(moment, now) if problem is None else (None, f"its date was left out: {problem}")
