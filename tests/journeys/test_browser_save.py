@@ -266,3 +266,28 @@ def test_pasted_and_dropped_by_keyboard_and_on_a_phone(
     assert {"Baker", "Head Baker"} <= set(stored(page))
     watch.check()
     context.close()
+
+
+MAKE = """fetch("/api/v1/auth/tokens", {
+  method: "POST",
+  headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+  body: JSON.stringify({ label: "another window" }),
+}).then((answer) => answer.json())"""
+
+
+def test_a_window_without_a_session_keeps_what_was_brought_until_there_is_one(
+    browser: Browser, jobbot: tuple[str, Any]
+) -> None:
+    base, state = jobbot
+    known = browser.new_context(storage_state=state)
+    token = opened(known, base).evaluate(MAKE)["token"]
+    known.close()
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(f"{base}save/{fragment({'page_title': 'Careers', 'heading': 'Miller', 'text': WORDS})}")
+    expect(page.get_by_role("heading", name="This window has no session")).to_be_visible()
+    page.get_by_label("Or paste the link here").fill(token)
+    page.get_by_role("button", name="Open the session").click()
+    expect(page.get_by_label("Title")).to_have_value("Miller")
+    assert "#" not in page.url
+    context.close()
