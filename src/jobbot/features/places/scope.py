@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from jobbot.features.places.clocks import offsets_in
 from jobbot.features.places.gazetteer import subdivisions
@@ -70,11 +71,11 @@ _NOT_A_SCOPE = re.compile(
 
 def scope_of(lines: Sequence[str], title: str = "", text: str = "") -> RemoteScope | None:
     """Of a posting that is remote; None where nothing says from where."""
-    told = _by_lines([line for line in lines if way_of_working(line) == "remote"] or lines) or _by_title(title)
+    told = _by_lines(tuple(lines)) or _by_title(title)
     found = told or _by_text(text)
     if found is not None and (found.utc is not None or found.kind == "time zones"):
         return found
-    clock = _clock(text)
+    clock = _clock(text) if text else None
     if clock is None:
         return found
     if found is None:
@@ -82,8 +83,10 @@ def scope_of(lines: Sequence[str], title: str = "", text: str = "") -> RemoteSco
     return replace(found, utc=clock[0])
 
 
-def _by_lines(lines: Iterable[str]) -> RemoteScope | None:
-    lines = list(lines)
+@lru_cache(maxsize=20_000)
+def _by_lines(stated: tuple[str, ...]) -> RemoteScope | None:
+    """Of the lines that speak of remote work, where any does."""
+    lines = [line for line in stated if way_of_working(line) == "remote"] or stated
     clock = next((one for one in map(offsets_in, lines) if one), None)
     places = [place for line in lines for place in parse(line).places if place.scale is not Scale.CITY]
     named = _scope(places, "; ".join(lines), clock)
@@ -94,8 +97,10 @@ def _by_lines(lines: Iterable[str]) -> RemoteScope | None:
 
 def _by_title(title: str) -> RemoteScope | None:
     """`Nurse (Remote, US only)`: what stands beside the word in a title."""
+    if not title:
+        return None
     for match in re.finditer(r"[(\[][^)\]]*[)\]]|[-–—|,]\s*[^-–—|,]*$", title):
-        if way_of_working(match[0]) == "remote" and (found := _by_lines([match[0].strip("()[] -–—|,")])):
+        if way_of_working(match[0]) == "remote" and (found := _by_lines((match[0].strip("()[] -–—|,"),))):
             return found
     return None
 
@@ -122,6 +127,8 @@ def _region(place: Place) -> str | None:
 
 def _by_text(text: str) -> RemoteScope | None:
     """The first statement of each kind, those about the applicant before those about remote work."""
+    if not text:
+        return None
     low = text[:WINDOW].lower()
     for word, pattern in _ANCHORS:
         for match in _near(text, low, word, pattern):
