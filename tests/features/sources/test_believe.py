@@ -80,6 +80,13 @@ def test_pay_in_the_vendors_words() -> None:
     assert (dollars.currency, dollars.predicted) == ("CAD", False)
 
 
+def test_pay_of_a_text_is_read_in_swiss_notation_and_in_the_dollars_of_the_country() -> None:
+    (francs,) = read(html="<p>Your salary: CHF 120'000 - 140'000 a year</p>").salaries
+    assert (francs.min, francs.max, francs.currency, francs.period) == (120_000, 140_000, "CHF", "year")
+    toronto = read(html="<p>The salary is $90,000 - $110,000 a year</p>", locations=("Toronto, Canada",)).salaries
+    assert [salary.currency for salary in toronto] == ["CAD"]
+
+
 def test_facts_stand_beside_the_words() -> None:
     posting = read(title="Senior Welder (Vollzeit)", employment_type="Festanstellung")
     assert posting.locations == ("Gdańsk, Poland",)

@@ -18,7 +18,7 @@ _CODES = "USD|EUR|GBP|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|SGD|INR"
 _SIGNS = {"$": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "€": "EUR", "£": "GBP"}
 _MONEY = re.compile("|".join([r"\$", "€", "£", *(rf"{code}\b(?<!\w{code})" for code in _CODES.split("|"))]))
 """Each begins with a plain letter or sign, so that the search leaps from one of these to the next."""
-_NUMBER = r"\d{1,3}(?:[,.]\d{3})+(?:\.\d{2})?|\d+(?:\.\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[,.'’]\d{3})+(?:\.\d{2})?|\d+(?:\.\d{1,2})?"
 _SIGN = rf"(?:US|CA|C|A)?\$|[€£]|(?:{_CODES})"
 _UNIT = r"(?:\s?/\s?(?:hr|hour|yr|year|h)\b|\s(?:per|an?) (?:hour|year))?"
 _RANGE = re.compile(
@@ -90,8 +90,8 @@ def _on_line(line: str, heading: str, country: str | None) -> list[Salary]:
 
 
 def _value(number: str) -> float:
-    """`150,000`, `150.000` and `150,000.00` are the same."""
-    whole = re.sub(r"[,.](?=\d{3}(?:\D|$))", "", number)
+    """`150,000`, `150.000`, `150'000` and `150,000.00` are the same."""
+    whole = re.sub(r"[,.'’](?=\d{3}(?:\D|$))", "", number)
     return float(whole.replace(",", ""))
 
 
