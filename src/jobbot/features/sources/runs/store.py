@@ -153,6 +153,7 @@ FIELDS = (
     "reason",
     "retry_at",
     "empty_since",
+    "alarm",
     "paused_at",
     "removed_at",
 )
