@@ -20,6 +20,7 @@ from jobbot.features.sources.connect import cli
 from jobbot.features.sources.connect.change import OUTCOMES
 from jobbot.features.sources.connect.lists import wishes
 from jobbot.features.sources.courtesy.robots import HostRules, deciding_line, permission
+from jobbot.features.sources.meter import Meter
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import InvalidInput, JobbotError, NotFound, RefusedByPolicy
@@ -288,3 +289,14 @@ def test_the_line_that_is_shown_is_the_one_that_decides(rules: list[tuple[str, s
     line = deciding_line(file, f"https://h.example{path}")
     allowed = permission(file, f"https://h.example{path}").allowed
     assert allowed is (line is None or line[1].startswith("Allow"))
+
+
+def test_a_board_that_is_paused_or_removed_while_it_is_read_stays_so(ctx: Any, world: World) -> None:
+    cli.add(ctx, "ashby", "linden")
+    known = world.store.journal.boards()[0]
+    cli.pause(ctx, "ashby", "linden")
+    world.store.journal.keep(known, "linden")
+    assert world.store.journal.boards()[0].paused_at
+    cli.remove(ctx, "ashby", "linden")
+    world.ingest.board("ashby", "linden", meter=Meter(world.http))
+    assert world.store.journal.boards()[0].removed_at, "a run reads what it has begun, and changes nobody's mind"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import random
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from typing import Any
 
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.company import spelled
+from jobbot.features.sources.counts import counted, numbers, packed
 from jobbot.features.sources.discover.find import Discovery
 from jobbot.features.sources.discover.moved import moved, own_pages
 from jobbot.features.sources.fetch import Fetcher, policy_of
@@ -85,6 +85,7 @@ class Ingest:
         key = board_key(card, name)
         known = self.store.journal.find(card.name, key, region)
         ref = BoardRef(card.name, known.board if known else name, known.region if known else region)
+        back = known is not None and meter is None  # who reads a removed board by its name wants it
         meter = meter or Meter(self.guard)
         fetcher = self.fetcher.over(meter)
         http = fetcher.client(policy_of(card, ref))
@@ -98,6 +99,8 @@ class Ingest:
         self.report(f"{card.title} {ref.board}: reading")
         with self.writing:
             counts = self._store(card, key, known, listing, started)
+            if back and known and known.removed_at:
+                self.store.journal.rest(known, paused_at=known.paused_at, removed_at=None)
         self.report("", 1, 1)
         seconds = round((self.clock.now() - started).total_seconds(), 3)
         return {
@@ -152,8 +155,8 @@ class Ingest:
         rejects = [*content.rejects]
         rows = group(content.postings)
         outcomes = self._write(run, rows, ref, files.CARD, None, rejects, content.name)
-        counts = _counts(outcomes, 0, [{"ref": one.ref, "reason": one.reason} for one in content.skipped], rejects)
-        self.store.finish(run, "complete", _numbers(counts), rejects)
+        counts = counted(outcomes, 0, [{"ref": one.ref, "reason": one.reason} for one in content.skipped], rejects)
+        self.store.finish(run, "complete", numbers(counts), rejects)
         self.report("", 1, 1)
         seconds = round((self.clock.now() - started).total_seconds(), 3)
         named = {"source": ref.source, "board": ref.board, "requests": requests, "not_modified": False}
@@ -226,13 +229,13 @@ class Ingest:
             known = known or Board(new_id(), card.name, listing.board.board, region, connected_at=now)
         if listing.not_modified:
             fine = replace(known, last_run=now, last_success=now, health=_health(known), reason=None, retry_at=None)
-            self.store.journal.keep(replace(fine, removed_at=None), key)
-            return {**_counts(Counter(), 0, [], []), "notes": [], "alarms": []}
+            self.store.journal.keep(fine, key)
+            return {**counted(Counter(), 0, [], []), "aged_out": 0, "notes": [], "alarms": []}
         feed = card.kind is not Kind.BOARD
         company = None if feed else listing.company or known.company or (_name(listing) if listing.postings else None)
         called = None if feed else renamed(known.company, listing)
         company = called or company
-        board = replace(known, company=company, etag="", last_run=now, removed_at=None)  # who reads it wants it
+        board = replace(known, company=company, etag="", last_run=now)
         self.store.journal.keep(board, key)
         run = Run(new_id(), board.id, card.name, board.board, None, now, READER)
         self.store.journal.begin(run)
@@ -268,7 +271,7 @@ class Ingest:
             for row in rows[start : start + CHUNK]:
                 payload = json.dumps(dict(row.raw), ensure_ascii=False, default=str)
                 try:
-                    batch.append((normalise(row, ref, card, company, run.owner, run.at), _packed(payload)))
+                    batch.append((normalise(row, ref, card, company, run.owner, run.at), packed(payload)))
                 except Unusable as error:
                     rejects.append(Reject(row.external_id[:300], str(error), payload[:20_000]))
             outcomes += self.store.save(run, batch)
@@ -306,10 +309,10 @@ class Ingest:
                 empty_before=board.empty_since is not None,
             )
         )
-        counts = _counts(outcomes, 0, [{"ref": skip.ref, "reason": skip.reason} for skip in skipped], rejects)
+        counts = counted(outcomes, 0, [{"ref": skip.ref, "reason": skip.reason} for skip in skipped], rejects)
         whole = closing.close or feed
         state = "complete" if whole else "partial"
-        counts["closed"] = self.store.finish(run, state, _numbers(counts), rejects, present if closing.close else None)
+        counts["closed"] = self.store.finish(run, state, numbers(counts), rejects, present if closing.close else None)
         counts["aged_out"] = self.store.age_out(run, self._unseen_before(card, run.at) if feed else None)
         odd = alarm(closing=closing, open_before=open_before, closed=counts["closed"])
         after = replace(
@@ -342,29 +345,3 @@ def _name(listing: Listing) -> str:
 
 def _health(board: Board) -> str:
     return board.health if board.health in ("ok", "empty") else "ok"
-
-
-def _packed(payload: str) -> bytes:
-    return zlib.compress(payload.encode("utf-8", "replace"), 1)
-
-
-def _counts(
-    outcomes: Counter[Outcome], closed: int, skipped: list[dict[str, str]], rejects: Iterable[Reject]
-) -> dict[str, Any]:
-    """The counts of the contract: `fetched` is the sum of what happened to each posting."""
-    quarantined = [{"ref": reject.ref, "reason": reject.reason} for reject in rejects]
-    numbers = {outcome.value: outcomes[outcome] for outcome in Outcome}
-    return {
-        "fetched": sum(numbers.values()) + len(skipped) + len(quarantined),
-        "new": numbers["new"],
-        "updated": numbers["updated"],
-        "unchanged": numbers["unchanged"],
-        "reopened": numbers["reopened"],
-        "closed": closed,
-        "skipped": skipped,
-        "quarantined": quarantined,
-    }
-
-
-def _numbers(counts: dict[str, Any]) -> dict[str, int]:
-    return {name: value if isinstance(value, int) else len(value) for name, value in counts.items()}

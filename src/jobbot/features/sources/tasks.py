@@ -80,8 +80,9 @@ def handlers(app: App) -> dict[str, Handler]:
     """The tasks of this slice. The parts are looked up at each run: the airplane switch exchanges them."""
 
     def ingest(task: Task, report: Report) -> Outcome:
-        asked = task.arguments
-        return Outcome(app.ingest.telling(report).board(asked["source"], asked["company"], asked["region"]))
+        asked, reading = task.arguments, app.ingest.telling(report)
+        meter = Meter(reading.guard) if asked.get("run") else None  # of a run, and nobody asked for it by name
+        return Outcome(reading.board(asked["source"], asked["company"], asked["region"], meter))
 
     def refresh(task: Task, report: Report) -> Outcome:
         rounds = Rounds(lambda: app.ingest, RoundStore(app.postings.database), app.clock, report)

@@ -2479,6 +2479,8 @@ export interface components {
             reopened: number;
             /** Closed */
             closed: number;
+            /** Aged Out */
+            aged_out: number;
             /** Skipped */
             skipped: number;
             /** Quarantined */
@@ -2561,6 +2563,8 @@ export interface components {
             reopened: number;
             /** Closed */
             closed: number;
+            /** Aged Out */
+            aged_out: number;
             /** Skipped */
             skipped: number;
             /** Quarantined */

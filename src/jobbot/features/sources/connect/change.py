@@ -59,7 +59,7 @@ class Connecting:
         """Connect a board, a feed or a search, or take back a removed one. Its first postings come with the next run.
         Raises what `connected.board_named` raises."""
         outcome, board, key = self._added(BoardRef(source, name, region))
-        self._journal.keep(board, key)
+        self._keep(board, key)
         return self._entry(board, outcome)
 
     def found(self, url: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class Connecting:
         when = (board.paused_at or self._clock.now()) if paused else None
         outcome = ("already paused" if board.paused_at else "paused") if paused else "read again"
         after = replace(board, paused_at=when)
-        self._journal.keep(after, key)
+        self._keep(after, key)
         return self._entry(after, outcome)
 
     def remove(self, source: str, name: str = "") -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Connecting:
         board, key = self._known(source, name)
         outcome = "already removed" if board.removed_at else "removed"
         after = replace(board, removed_at=board.removed_at or self._clock.now())
-        self._journal.keep(after, key)
+        self._keep(after, key)
         return self._entry(after, outcome)
 
     # -- a list --------------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class Connecting:
                 ref = BoardRef(board.source, board.board, board.region)
                 known[connected.key_of(self._plugins, board)] = board
                 if not dry_run and outcome != THERE:
-                    self._journal.keep(board, key)
+                    self._keep(board, key)
         except RefusedByPolicy as error:
             outcome, reason = REFUSED, error.detail
         except JobbotError as error:
@@ -162,6 +162,10 @@ class Connecting:
         connected.source_named(self._plugins, wanted)
         there = ", ".join(board.board or "(all of it)" for board in boards) or "none"
         raise NotFound(f"{wanted} {name!r} is not connected; of {wanted} there is: {there}"[:500])
+
+    def _keep(self, board: Board, key: str) -> None:
+        self._journal.keep(board, key)
+        self._journal.rest(board, paused_at=board.paused_at, removed_at=board.removed_at)
 
     def _entry(self, board: Board, outcome: str) -> dict[str, Any]:
         postings = self._postings.open_by_board().get(board.id, 0)

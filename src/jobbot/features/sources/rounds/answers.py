@@ -28,6 +28,7 @@ class RunShape(Shape):
     unchanged: int
     reopened: int
     closed: int
+    aged_out: int
     skipped: int
     quarantined: int
     alarms: int
@@ -55,6 +56,7 @@ class RunBoard(Shape):
     unchanged: int
     reopened: int
     closed: int
+    aged_out: int
     skipped: int
     quarantined: int
     reason: str | None

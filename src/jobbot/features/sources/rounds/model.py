@@ -11,7 +11,7 @@ from jobbot.kernel.clock import iso
 from jobbot.sdk import BoardRef
 
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
-NUMBERS = ("fetched", "new", "updated", "unchanged", "reopened", "closed", "skipped", "quarantined")
+NUMBERS = ("fetched", "new", "updated", "unchanged", "reopened", "closed", "aged_out", "skipped", "quarantined")
 """What a board gave, counted in postings."""
 SUMMED = ("new", "updated", "reopened", "closed")
 

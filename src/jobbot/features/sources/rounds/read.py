@@ -249,7 +249,8 @@ class _Thread(Thread):
 
 
 def _done(part: Part, run: Mapping[str, Any], window: bool) -> Part:
-    numbers = {name: run[name] if isinstance(run[name], int) else len(run[name]) for name in NUMBERS}
+    stated = {name: run.get(name, 0) for name in NUMBERS}
+    numbers = {name: value if isinstance(value, int) else len(value) for name, value in stated.items()}
     words = {name: list(run.get(name, ())) for name in ("notes", "alarms")}
     gave = {**numbers, **words, "not_modified": run["not_modified"], "window": window}
     return replace(part, state=DONE, gave=gave)

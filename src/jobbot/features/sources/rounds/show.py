@@ -104,11 +104,11 @@ def said(board: dict[str, Any]) -> str:
         return "not asked yet" if board["state"] == "waiting" else "being read"
     if board["not_modified"]:
         return "unchanged"
-    words = ("new", "updated", "reopened", "closed", "unchanged", "skipped", "quarantined")
+    words = ("new", "updated", "reopened", "closed", "aged_out", "unchanged", "skipped", "quarantined")
     notes = [note for note in board["notes"] if note not in board["alarms"]]
-    return ", ".join([f"{board[word]} {word}" for word in words if board[word]] or ["no postings"]) + "".join(
-        f" · {note}" for note in notes
-    )
+    return ", ".join(
+        [f"{board[word]} {word.replace('_', ' ')}" for word in words if board[word]] or ["no postings"]
+    ) + "".join(f" · {note}" for note in notes)
 
 
 def _seconds(seconds: float) -> str:

@@ -101,9 +101,20 @@ class Journal:
         return next(iter(healthy or found), None)
 
     def keep(self, board: Board, key: str) -> None:
-        """Write a board as it now stands; a new one is connected by it."""
+        """Write a board as it now stands; a new one is connected by it. Whether a known one is read is left as it is
+        stored: a person may have paused or removed it while it was read."""
         with self.database.write() as session:
-            session.merge(BoardRow(**{name: getattr(board, name) for name in FIELDS}, board_key=key))
+            fresh = BoardRow(**{name: getattr(board, name) for name in FIELDS}, board_key=key)
+            stored = session.get(BoardRow, board.id)
+            if stored is not None:
+                fresh.paused_at, fresh.removed_at = stored.paused_at, stored.removed_at
+            session.merge(fresh)
+
+    def rest(self, board: Board, *, paused_at: datetime | None, removed_at: datetime | None) -> None:
+        """Whether a known board is read from now on."""
+        values = {"paused_at": paused_at, "removed_at": removed_at}
+        with self.database.write() as session:
+            session.execute(update(BoardRow).where(BoardRow.id == board.id).values(values))
 
     def begin(self, run: Run) -> None:
         """Note that a run has started; one of the same board that never ended was killed and is marked so."""
