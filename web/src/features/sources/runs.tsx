@@ -101,7 +101,8 @@ export function boardWords(board: RunBoard): string {
   if (board.state === "waiting") return "not asked yet";
   if (board.state === "running") return "being read";
   if (board.not_modified) return "unchanged";
-  const names = ["new", "updated", "reopened", "closed", "unchanged", "skipped", "quarantined"] as const;
-  const parts = names.filter((name) => board[name] > 0).map((name) => `${board[name]} ${name === "quarantined" ? "set aside" : name}`);
+  const names = ["new", "updated", "reopened", "closed", "aged_out", "unchanged", "skipped", "quarantined"] as const;
+  const worded = (name: string) => (name === "quarantined" ? "set aside" : name.replace("_", " "));
+  const parts = names.filter((name) => board[name] > 0).map((name) => `${board[name]} ${worded(name)}`);
   return [parts.join(", ") || "no postings", ...board.notes.filter((note) => !board.alarms.includes(note))].join(" · ");
 }

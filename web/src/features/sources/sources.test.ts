@@ -41,7 +41,7 @@ it("has words for every health", () => {
 
 const board = (more: Partial<RunBoard>): RunBoard => ({
   ...{ source: "lever", board: "acme", region: null, state: "done", not_modified: false, window: false, fetched: 0, new: 0 },
-  ...{ updated: 0, unchanged: 0, reopened: 0, closed: 0, skipped: 0, quarantined: 0, reason: null, retry_at: null },
+  ...{ updated: 0, unchanged: 0, reopened: 0, closed: 0, aged_out: 0, skipped: 0, quarantined: 0, reason: null, retry_at: null },
   ...{ notes: [], alarms: [], started_at: null, seconds: 1, requests: 1, bytes: 1 },
   ...more,
 });

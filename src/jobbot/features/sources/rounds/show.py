@@ -106,9 +106,8 @@ def said(board: dict[str, Any]) -> str:
         return "unchanged"
     words = ("new", "updated", "reopened", "closed", "aged_out", "unchanged", "skipped", "quarantined")
     notes = [note for note in board["notes"] if note not in board["alarms"]]
-    return ", ".join(
-        [f"{board[word]} {word.replace('_', ' ')}" for word in words if board[word]] or ["no postings"]
-    ) + "".join(f" · {note}" for note in notes)
+    came = [f"{board[word]} {word.replace('_', ' ')}" for word in words if board[word]]
+    return " · ".join([", ".join(came or ["no postings"]), *notes])
 
 
 def _seconds(seconds: float) -> str:
