@@ -51,6 +51,7 @@ def rows(archive: Path) -> list[Row]:
             note=note,
         ),
         Row("  its memory, most", max(run["peak"] for run in runs["ours"]), "MB", peer["peak"], "<= 300", "MB"),
+        Row("  what is loaded once a process, CPU", ours["first"], unit="s", note="not in the rate"),
         *_unchanged(archive, names),
     ]
 
@@ -161,13 +162,17 @@ def main(way: str, folder: Path) -> None:
     """Print what one reading of all boards took: CPU seconds, boards, postings, and the peak of memory in MB."""
     read = {"ours": _ours, "peer": _peer}[way]
     seconds, boards, postings = 0.0, 0, 0
-    for file in sorted(folder.glob("**/*.json")):
+    files = sorted(folder.glob("**/*.json"))
+    began = time.process_time()
+    read(unquote(files[0].stem), files[0].read_bytes())
+    first = time.process_time() - began  # tables of places and languages are loaded once a process
+    for file in files:
         body = file.read_bytes()
         start = time.process_time()
         postings += read(unquote(file.stem), body)
         seconds += time.process_time() - start
         boards += 1
-    print(json.dumps({"seconds": seconds, "boards": boards, "postings": postings, "peak": _peak()}))
+    print(json.dumps({"seconds": seconds, "boards": boards, "postings": postings, "first": first, "peak": _peak()}))
 
 
 def _peak() -> float:
