@@ -89,7 +89,9 @@ def _from_text(words: str, now: datetime | None) -> tuple[datetime | None, str |
         return None, f"{words!r} is no date that is known here"
     if now is None:
         return None, f"{words!r} counts from a time that is not known"
-    return now.astimezone(UTC) - counted, None
+    then = now.astimezone(UTC) - counted
+    whole_days = counted >= timedelta(days=1) or counted == timedelta(0)  # else each reading would be another moment
+    return then.replace(hour=0, minute=0, second=0, microsecond=0) if whole_days else then, None
 
 
 def _aware(moment: datetime) -> datetime | None:
