@@ -48,7 +48,7 @@ def run() -> list[Row]:
     tagging = TaggingExtractor(rules, tagger) if tagger else None
     rows: list[Row] = []
     for name, path in SETS:
-        sentences = list(_sentences(folder / path))
+        sentences = list(sentences_of(folder / path))
         literal = [_found(rules.skills(sentence.text)) for sentence in sentences]
         tagged = [_found(tagging.extract(sentence.text).skills) for sentence in sentences] if tagging else literal
         peer = [(plain(sentence.text), plain(sentence.text)) for sentence in sentences]
@@ -125,7 +125,7 @@ def _plain(core: Taxonomy) -> Callable[[str], Spans]:
     return lru_cache(maxsize=1 << 16)(find)
 
 
-def _sentences(path: Path) -> Iterator[Sentence]:
+def sentences_of(path: Path) -> Iterator[Sentence]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         starts, at = [], 0

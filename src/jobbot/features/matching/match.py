@@ -131,10 +131,11 @@ class Matcher:
         """Signals, filters and ledger of these postings, in their order."""
         prepared = self._prepare(self._postings.many(ids, query.user))
         near = query.occupations
-        return [
-            score.score(one, query.reader, replace(seen, occupations=near.of(one.posting.title)))
-            for one, seen in zip(prepared, self._views(query, prepared), strict=True)
+        seen = [
+            replace(views_, occupations=near.of(one.posting.title), named=near.named(one.posting.title))
+            for one, views_ in zip(prepared, self._views(query, prepared), strict=True)
         ]
+        return [score.score(one, query.reader, views_) for one, views_ in zip(prepared, seen, strict=True)]
 
     def _refresh(self, light: Sequence[LightPosting], user: UserId) -> None:
         """Embed what is new or changed since this process last looked."""

@@ -18,6 +18,9 @@ class Titles(Protocol):
     def occupations(self, title: str, limit: int = 10) -> list[tuple[str, str, float]]:
         """(uri, label, score 0-1), best first."""
 
+    def called(self, title: str) -> Mapping[str, str]:
+        """Imported occupations that have this title among their names: uri -> label."""
+
 
 class Occupations:
     """Own title -> 0-1 for a posting's title."""
@@ -25,14 +28,22 @@ class Occupations:
     def __init__(self, own: Sequence[OwnTitle], titles: Titles) -> None:
         self._titles = titles
         self._own = {title.title.raw: self._best(title.title.raw) for title in own}
+        self._called = {raw: titles.called(raw) for raw in self._own}
         self._known: dict[str, Mapping[str, float]] = {}
 
     def of(self, title: str) -> Mapping[str, float]:
+        """What sharing an occupation is worth: that both titles are names of one imported occupation counts as sure."""
         if title not in self._known:
             uri, sure = self._best(title)
             shared = {raw: SAME * min(sure, s) for raw, (other, s) in self._own.items() if uri and other == uri}
-            self._known[title] = shared
+            self._known[title] = shared | dict.fromkeys(self.named(title), SAME)
         return self._known[title]
+
+    def named(self, title: str) -> Mapping[str, str]:
+        """Own title -> the imported occupation that has both titles among its names."""
+        here = self._titles.called(title)
+        both = {raw: [here[uri] for uri in there if uri in here] for raw, there in self._called.items()}
+        return {raw: labels[0] for raw, labels in both.items() if labels}
 
     def _best(self, title: str) -> tuple[str, float]:
         found = self._titles.occupations(title, 1)

@@ -41,11 +41,12 @@ long list of met ones does not make up for what is lacking."""
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """A posting's title beside the profile's: cosine with each own title, and what sharing an occupation is worth
-    (own title -> 0-1)."""
+    """A posting's title beside the profile's: cosine with each own title, what sharing an occupation is worth
+    (own title -> 0-1), and the imported occupation that both are names of (own title -> label)."""
 
     titles: tuple[float, ...] | None = None
     occupations: Mapping[str, float] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def weighted(fits: Sequence[RequirementFit], polarity: Polarity) -> float | None:
@@ -121,7 +122,10 @@ def title(posting: titles.Title, candidate: Candidate, views: Views) -> Signal:
     values = [_one_title(posting, own, i, views) for i, own in enumerate(candidate.titles)]
     best = max(range(len(values)), key=lambda i: (values[i], -i))
     own = candidate.titles[best]
-    return Signal(TITLE, values[best], f'"{posting.raw.strip()}" beside your {own.source} "{own.title.raw}"')
+    said = f'"{posting.raw.strip()}" beside your {own.source} "{own.title.raw}"'
+    label = views.named.get(own.title.raw)
+    same = posting.raw.strip().lower() == own.title.raw.strip().lower()
+    return Signal(TITLE, values[best], f"{said}; both are names of {label}" if label and not same else said)
 
 
 def _one_title(posting: titles.Title, own: OwnTitle, at: int, views: Views) -> float:

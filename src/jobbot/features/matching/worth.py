@@ -8,9 +8,9 @@ from typing import NamedTuple, Protocol
 from jobbot.features.skills.model import Skill, SkillKind, SkillMention
 from jobbot.kernel.fact import Fact
 
-CREDITS: Mapping[str, float] = {"exact": 1.0, "narrower": 0.9, "broader": 0.45, "related": 0.4, "sibling": 0.3}
+CREDITS: Mapping[str, float] = {"exact": 1.0, "narrower": 0.9, "broader": 0.45, "related": 0.4, "sibling": 0.35}
 """Exact 1, under any of its names; a special case of what is asked .9; its parent or relation less than half; one that
-lies beside it in an imported hierarchy .3; always shown as such."""
+lies beside it in an imported hierarchy .35; always shown as such."""
 WORDS: Mapping[str, str] = {
     "exact": "",
     "narrower": "a kind of it",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from jobbot.features.skills.corefile import Core, read_core
+from jobbot.features.skills.imported.titletext import core_words
 from jobbot.features.skills.model import Occupation, Skill
 from jobbot.features.skills.normal import numbers, spellings, squeeze
 from jobbot.features.skills.titles import TitleIndex
@@ -24,7 +25,7 @@ class Credits:
     narrower: float = 0.5
     broader: float = 0.5
     related: float = 0.5
-    sibling: float = 0.3
+    sibling: float = 0.35
 
 
 Keys = Sequence[tuple[str, Sequence[tuple[int, str, bool]]]]
@@ -35,14 +36,16 @@ Keys = Sequence[tuple[str, Sequence[tuple[int, str, bool]]]]
 class Over:
     """What imported sets add. `mark` changes with their content; `spoken` holds names that count in texts of one
     language only (language -> uri -> names), `notes` what an imported name is ((uri, normal name) -> "alternative
-    label, ESCO"), `hierarchy` the skills whose place below a shelf was imported, `keys` what texts are searched for,
-    `bridges` occupations of other sets whose titles lead to those that are answered."""
+    label, ESCO"), `hierarchy` the skills whose place below a shelf was imported, `titles` the names of imported
+    occupations (normal form -> uri -> label), `keys` what texts are searched for, `bridges` occupations of other sets
+    whose titles lead to those that are answered."""
 
     mark: str = ""
     sets: tuple[str, ...] = ()
     spoken: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     hierarchy: frozenset[str] = frozenset()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keys: Keys = ()
     bridges: Callable[[], Sequence[Occupation]] = tuple
 
@@ -154,8 +157,13 @@ class Taxonomy:
         return any(len(self._narrower.get(shelf, ())) <= FAMILY for shelf in shared)
 
     def occupations(self, title: str, limit: int = 10) -> list[tuple[str, str, float]]:
-        """Occupations of a job title, best first, as (uri, label, score 0-1); at least ten while there are ten."""
+        """Occupations of a job title by its words, best first, as (uri, label, score 0-1); at least ten while there are
+        ten. Where sets were imported these are the core's: `imported.occupations` ranks the others."""
         return self._titles.rank(title, limit)
+
+    def called(self, title: str) -> Mapping[str, str]:
+        """Imported occupations that have this title among their names, level and gender marks aside: uri -> label."""
+        return self._over.titles.get(core_words(title), {}) if self._over.titles else {}
 
     @property
     def titles(self) -> TitleIndex:
@@ -171,7 +179,7 @@ class Taxonomy:
 
     @cached_property
     def _titles(self) -> TitleIndex:
-        return TitleIndex(self.all_occupations)
+        return TitleIndex(load_core().all_occupations if self._over.sets else self.all_occupations)
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -87,7 +87,7 @@ def test_labels_of_other_languages_count_in_their_language(extractor: Extractor)
 def test_what_lies_on_one_shelf_is_beside_one_another(extractor: Extractor) -> None:
     taxonomy = extractor.taxonomy
     assert taxonomy.relation(skill(3), skill(6)) == "sibling"
-    assert taxonomy.credit(skill(3), skill(6)) == 0.3
+    assert taxonomy.credit(skill(3), skill(6)) == 0.35
     assert taxonomy.relation(skill(2), skill(3)) == "related"
     assert taxonomy.relation(skill(1), skill(6)) == ""
     assert [above.label for above in taxonomy.broader_chain(skill(3))] == ["working with bells"]
@@ -169,6 +169,14 @@ def test_a_damaged_set_is_named_and_the_core_goes_on(tmp_path: Path, clock: Fixe
 def test_only_two_sets_have_names() -> None:
     with pytest.raises(InvalidInput, match="esco and onet"):
         set_name("wikidata")
+
+
+def test_a_title_is_a_name_of_an_occupation() -> None:
+    taxonomy = made.taxonomy()
+    assert taxonomy.called("Senior Bell Maker (m/w/d)") == {job(1): "bell founder"}
+    assert taxonomy.called("Caster of Bells") == {job(1): "bell founder"}
+    assert taxonomy.called("bell") == {}
+    assert load_core().called("bell maker") == {}
 
 
 def test_occupations_keep_their_titles() -> None:

@@ -18,12 +18,15 @@ from jobbot.features.skills import rules
 from jobbot.features.skills.find import named_keys
 from jobbot.features.skills.imported.keep import Imported, Shelf
 from jobbot.features.skills.imported.merge import Merged, Occupations, merge, occupations
+from jobbot.features.skills.imported.titletext import core_words
 from jobbot.features.skills.model import Skill, SkillKind
 from jobbot.features.skills.taxonomy import Over, Taxonomy, load_core
 from jobbot.kernel.errors import Failed
 from jobbot.kernel.ids import short_hash
 
 LAID = "laid.json"
+SHARED = 3
+"""Occupations that one name may stand for and still tell what somebody does."""
 
 
 def load(home: Path) -> Taxonomy:
@@ -72,6 +75,7 @@ def _taxonomy(laid: dict[str, Any], titles: Titles | Occupations) -> Taxonomy:
         spoken=laid["spoken"],
         notes={(uri, name): note for note, uri, name in laid["notes"]},
         hierarchy=frozenset(laid["hierarchy"]),
+        titles=laid["titles"],
         keys=laid["keys"],
         bridges=lambda: titles.bridges,
     )
@@ -87,7 +91,17 @@ def _laid(found: Merged, sets: list[Imported]) -> dict[str, Any]:
         "spoken": found.spoken,
         "notes": [(note, uri, name) for (uri, name), note in found.notes.items()],
         "hierarchy": sorted(found.hierarchy),
+        "titles": _titles(sets),
     }
+
+
+def _titles(sets: list[Imported]) -> dict[str, dict[str, str]]:
+    """Normal form of each name of an imported occupation -> uri -> label; a name that many share tells nothing."""
+    names: dict[str, dict[str, str]] = {}
+    for concept in (concept for one in sets for concept in one.occupations):
+        for name in concept.names:
+            names.setdefault(core_words(name.text), {})[concept.uri] = concept.label()
+    return {name: uris for name, uris in names.items() if name and len(uris) <= SHARED}
 
 
 def _kept(shelf: Shelf) -> dict[str, Any] | None:

@@ -77,6 +77,8 @@ def sought(name: str, kind: SkillKind, *, preferred: bool) -> tuple[Sought, ...]
     if qualified and len(qualified["name"]) > 1:
         short = qualified["name"]
         proper = not short.islower()
+        if squeeze(short) in _generic():
+            return (Sought(name),)
         return (
             (Sought(name), Sought(short, exact=proper, context=proper)) if proper or " " in short else (Sought(name),)
         )
@@ -93,7 +95,7 @@ def _single(name: str, key: str, kind: SkillKind, preferred: bool) -> tuple[Soug
     if name.islower():
         known = preferred and kind is not SkillKind.SKILL and len(key) > 3
         return (Sought(name),) if known and key not in _generic() else ()
-    if kind is SkillKind.SKILL:
+    if kind is SkillKind.SKILL or key in _generic():
         return ()
     odd = any(c.isupper() for c in name[1:]) or not name.isalpha()
     return (Sought(name, exact=True, context=len(name) <= 3 or not odd),)
@@ -103,6 +105,6 @@ def _single(name: str, key: str, kind: SkillKind, preferred: bool) -> tuple[Soug
 def _generic() -> frozenset[str]:
     text = files("jobbot.features.skills.imported").joinpath("generic.txt").read_text(encoding="utf-8")
     lines = [line for line in text.split("\n") if line[:1] != "#"]
-    several = [phrase for line in lines if ";" in line for phrase in line.split(";")]
+    several = [phrase for line in lines if ";" in line for phrase in line.split(";") if phrase.strip()]
     single = [word for line in lines if ";" not in line for word in line.split()]
     return frozenset(squeeze(phrase) for phrase in (*several, *single))
