@@ -15,13 +15,15 @@ from tests.features.sources.rounds_world import Hosts, feed, settings_of
 
 from jobbot.bootstrap import App
 from jobbot.features.sources.rounds.lanes import lanes, left, spoken
-from jobbot.features.sources.rounds.model import report
+from jobbot.features.sources.rounds.model import Part, report
 from jobbot.features.sources.rounds.read import AT_ONCE, WEB, Rounds
-from jobbot.features.sources.rounds.store import FRESH, RoundStore
+from jobbot.features.sources.rounds.store import FRESH, KEPT, RoundStore, TakenOver
 from jobbot.features.sources.tasks import refresh_wanted
-from jobbot.kernel.clock import FixedClock
+from jobbot.kernel.clock import FixedClock, iso
 from jobbot.platform.safety.ledger import EgressRow
+from jobbot.platform.storage import Database
 from jobbot.platform.work.model import State
+from jobbot.sdk import BoardRef
 
 HOSTS = [f"h{number}.example" for number in range(10)]
 BOARDS = [f"https://{host}/{name}.rss" for name in ("one", "two") for host in HOSTS]
@@ -207,8 +209,6 @@ names = st.sets(st.sampled_from(["a", "b", "c", "d", "e"]), min_size=1, max_size
 
 @given(st.lists(names, max_size=12))
 def test_boards_that_share_a_host_share_a_lane(of: list[frozenset[str]]) -> None:
-    from jobbot.sdk import BoardRef
-
     refs = {number: BoardRef("x", str(number)) for number in range(len(of))}
     made = lanes(refs, lambda ref: of[int(ref.board)])
     assert sorted(position for lane in made for position in lane.positions) == list(refs)
@@ -230,3 +230,28 @@ def test_the_time_that_is_left() -> None:
         "about 2 min left",
         "about 2.0 h left",
     ]
+
+
+def test_rounds_are_kept_on_both_engines(database: Database) -> None:
+    store, now = RoundStore(database), FixedClock().now()
+    refs = [BoardRef("lever", "acme", "eu"), BoardRef("remoteok", "")]
+    one = store.begin(refs, now, WEB, "task", [{"source": "linkedin", "reason": "walled"}])
+    begun = Part(0, refs[0], "running", started_at=now)
+    store.note(one, begun)
+    taken = store.take_up(now, "task")
+    assert taken
+    with pytest.raises(TakenOver):
+        store.note(one, begun)
+    assert [part.state for part in store.get(one.id)[1]] == ["waiting", "waiting"], "what it was at waits again"
+    done = Part(1, refs[1], "done", {"new": 3, "alarms": ["odd"]}, None, now, now, 1.5, 2, 5_000_000_000)
+    store.note(taken, done)
+    assert store.of_task("task") == (taken, [Part(0, refs[0]), done])
+    assert store.end(taken, "done", now).finished_at == now
+    assert store.take_up(now) is None
+    told = report(*store.get(one.id[:20]))
+    assert (told["run"]["new"], told["run"]["alarms"], told["run"]["bytes"]) == (3, 1, 5_000_000_000)
+    assert told["paused"] == [{"source": "remoteok", "until": iso(now), "reason": None, "boards": 1}]
+    for _ in range(KEPT + 2):
+        last = store.begin([], now, WEB)
+    assert len(store.latest(100)[0]) == KEPT
+    assert store.get()[0].id == last.id
