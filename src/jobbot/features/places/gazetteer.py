@@ -185,6 +185,23 @@ def _wide() -> dict[str, Place]:
     return table
 
 
+_MANY = 12
+"""A region of more countries has a name of its own where places are looked for; of fewer each country is."""
+
+
+@cache
+def wide_regions() -> dict[frozenset[str], str]:
+    """Countries of a wide region -> its first name (`emea`)."""
+    found = {_members(codes): names.split("|")[0] for names, codes in REGIONS.items()}
+    return {members: name for members, name in found.items() if len(members) > _MANY}
+
+
+@lru_cache(maxsize=512)
+def regions_of(country: str) -> tuple[str, ...]:
+    """Names of the wide regions that a country lies in."""
+    return tuple(name for members, name in wide_regions().items() if country in members)
+
+
 def _metro(metro: Metro) -> Place:
     members = [_centre(centre) for centre in metro.centres]
     points = tuple(point for member in members for point in member.centres)

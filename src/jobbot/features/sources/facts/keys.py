@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from jobbot.features.places.fold import fold
+from jobbot.features.places.gazetteer import regions_of
 from jobbot.features.sources.facts.model import Facts
 
 
 def keys_of(facts: Facts) -> str:
-    """`|DE|DE-BE|m:berlin brandenburg|c:DE:berlin|`; "|" where nothing is known.
+    """`|DE|DE-BE|m:berlin brandenburg|c:DE:berlin|r:eu|r:europe|`; "|" where nothing is known.
 
     The countries that a remote posting names one by one are those of its places too; those of a wide region are not.
     """
@@ -15,10 +16,17 @@ def keys_of(facts: Facts) -> str:
     for place in facts.places:
         found = (place.country, place.region_code, metro_key(place.metro), town_key(place.city, place.country))
         keys.update((key, None) for key in found if key)
+        keys.update((region_key(name), None) for name in regions_of(place.country or ""))
     scope = facts.remote_scope
     if scope and scope.kind == "countries":
         keys.update((code, None) for code in scope.countries)
+        keys.update((region_key(name), None) for code in scope.countries for name in regions_of(code))
     return f"|{'|'.join(keys)}|" if keys else "|"
+
+
+def region_key(name: str) -> str:
+    """Of a region of many countries."""
+    return f"r:{name}"
 
 
 def metro_key(name: str | None) -> str | None:

@@ -12,7 +12,7 @@ from jobbot.features.sources.facts.employment import employment_of
 from jobbot.features.sources.facts.model import Facts
 from jobbot.features.sources.facts.seniority import seniority_of
 
-VERSION = 1
+VERSION = 2
 """Raised when the same words would give other facts; stored postings then get theirs anew."""
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobbot.features.places.facts import country_named
-from jobbot.features.places.gazetteer import readings, subdivisions
+from jobbot.features.places.gazetteer import readings, subdivisions, wide_regions
 from jobbot.features.places.parse import parse
 from jobbot.features.places.place import Place, Scale
 from jobbot.features.sources.facts.employment import employment_of
-from jobbot.features.sources.facts.keys import metro_key, town_key
+from jobbot.features.sources.facts.keys import metro_key, region_key, town_key
 from jobbot.features.sources.facts.model import EMPLOYMENTS, SENIORITIES
 from jobbot.kernel.errors import InvalidInput
 
@@ -87,4 +87,5 @@ def _keys(place: Place) -> list[str]:
         return [key for key in (metro_key(place.proper),) if key]
     if place.scale is Scale.STATE:
         return [subdivisions()[place.state].code]
-    return sorted(place.countries)
+    wide = wide_regions().get(place.countries)
+    return [region_key(wide)] if wide else sorted(place.countries)
