@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, Text, delete, insert, or_, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobbot.features.sources.facts.keys import keys_of
@@ -29,9 +29,13 @@ FROM_ROWS = -VERSION
 
 
 class FactRow(Base):
-    """`place_keys` are the tokens that places are found by, each between two bars; `version` is that of the reading."""
+    """`place_keys` are the tokens that places are found by, each between two bars; `version` is that of the reading.
+    SQLite finds by the index alone, without the facts themselves; PostgreSQL has a limit on what an index holds."""
 
     __tablename__ = "posting_facts"
+    __table_args__ = (
+        Index("ix_posting_facts_found", "seniority", "employment", "place_keys", info={"only": "sqlite"}),
+    )
 
     number: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"),

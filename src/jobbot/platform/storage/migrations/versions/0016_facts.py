@@ -23,3 +23,5 @@ def upgrade() -> None:
             ["number"], ["postings.number"], name="fk_posting_facts_number_postings", ondelete="CASCADE"
         ),
     )
+    if op.get_bind().dialect.name == "sqlite":  # an index of PostgreSQL cannot hold a posting with many places
+        op.create_index("ix_posting_facts_found", "posting_facts", ["seniority", "employment", "place_keys"])
