@@ -15,7 +15,7 @@ from evals.shared import Skipped, data
 from jobbot.features.sources.company import folded, normal_name
 from jobbot.features.sources.group.alike import Seen, compare
 from jobbot.features.sources.group.join import grouped
-from jobbot.features.sources.group.prints import Prints, role_print, role_words, text_print
+from jobbot.features.sources.group.prints import Prints, employer_of, role_print, role_words, text_print
 from jobbot.platform.safety.sanitise import clean, from_text
 
 SEED = 20_261_120
@@ -62,7 +62,7 @@ def _advert(name: str, row: dict[str, str | None]) -> Advert:
 
 def seen(name: str, title: str, company: str, places: tuple[str, ...], text: str) -> Seen:
     prints = Prints(text_print(text), role_print(company, title, places), None)
-    return Seen(name, prints, role_words(title, places), places, text)
+    return Seen(name, prints, role_words(title, places), places, text, employer=employer_of(company))
 
 
 def _real(adverts: Sequence[Advert]) -> list[Row]:

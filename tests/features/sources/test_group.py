@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jobbot.features.sources.group.alike import Seen, Sort, Verdict, compare
 from jobbot.features.sources.group.join import grouped
-from jobbot.features.sources.group.prints import prints_of, role_words, text_print, url_print
+from jobbot.features.sources.group.prints import employer_of, prints_of, role_words, text_print, url_print
 from jobbot.features.sources.model import Posting, PostingFilter, Run
 from jobbot.features.sources.store import PostingStore
 from jobbot.kernel.ids import LOCAL_USER, PostingId, UserId, new_id, short_hash
@@ -51,7 +51,8 @@ def posting(name: str, text: str, **more: Any) -> Posting:
 
 def seen(one: Posting) -> Seen:
     role, board = role_words(one.title, one.locations), (one.source, one.board)
-    return Seen(one.id, prints_of(one), role, one.locations, one.text, one.owner, board)
+    told = (one.locations, one.text, one.owner, board, employer_of(one.company))
+    return Seen(one.id, prints_of(one), role, *told)
 
 
 def verdict(one: Posting, other: Posting) -> Verdict:
@@ -69,6 +70,10 @@ def test_the_same_words_are_one_advert_however_they_are_set() -> None:
     feed = posting("2", advert().replace("• ", "- ").replace("\n\n", "\n").upper(), source="remoteok", board="remoteok")
     assert sorts(verdict(board, feed)) == [Sort.TEXT]
     assert verdict(board, feed).firm
+    assert verdict(board, replace(feed, company="")).firm
+    elsewhere = replace(feed, company="Birch Homes")
+    assert verdict(board, elsewhere).firm, "by another name, under the same title"
+    assert not verdict(board, replace(elsewhere, title="Ward Clerk")), "an agency's text for somebody else"
 
 
 def test_nearly_the_same_words_count_for_one_employer_and_one_title() -> None:

@@ -48,7 +48,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What of a posting is compared. `words` is its text, only needed where prints of the text differ; `board` is its
-    source and board."""
+    source and board, `employer` the normal form of the employer's name, "" where nobody is named."""
 
     id: str
     prints: Prints
@@ -57,6 +57,7 @@ class Seen:
     words: str = ""
     owner: str | None = None
     board: tuple[str, str] = ("", "")
+    employer: str = ""
 
     @property
     def silent(self) -> bool:
@@ -81,10 +82,10 @@ NO = Verdict()
 
 def compare(one: Seen, other: Seen) -> Verdict:
     """Symmetric; rests on nothing but the two."""
-    if one.prints.text and one.prints.text == other.prints.text:
-        return Verdict((Evidence(Sort.TEXT, "the same text, word for word"), *_page(one, other)), True)
     same_role = one.prints.role is not None and one.prints.role == other.prints.role
     page = _page(one, other)
+    if one.prints.text and one.prints.text == other.prints.text and (same_role or _related(one, other)):
+        return Verdict((Evidence(Sort.TEXT, "the same text, word for word"), *page), True)
     if not same_role and not page:
         return NO
     if one.silent or other.silent:
@@ -104,6 +105,11 @@ def overlapping(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not {folded(place).partition(",")[0].strip() for place in one}.isdisjoint(
         folded(place).partition(",")[0].strip() for place in other
     )
+
+
+def _related(one: Seen, other: Seen) -> bool:
+    """One employer, one title, or nobody named: agencies put one text under other titles for other employers."""
+    return one.role == other.role or one.employer == other.employer or "" in (one.employer, other.employer)
 
 
 def _page(one: Seen, other: Seen) -> tuple[Evidence, ...]:

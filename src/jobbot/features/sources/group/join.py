@@ -37,8 +37,9 @@ class _Joined:
         self._nodes = {node.id: node for node in nodes}
         self._loose: list[tuple[Seen, Seen]] = []
         for same in _by("text", nodes).values():
-            for other in same[1:]:
-                self._join(same[0].id, other.id)
+            first: dict[str | None, str] = {}
+            for node in same:  # where no employer is named, nothing says that it is another
+                self._join(first.setdefault(node.prints.role, node.id), node.id)
         for one, other in _pairs(nodes):
             self._look(one, other)
         self._add()
@@ -101,10 +102,10 @@ def _only(groups: set[str]) -> str | None:
 
 
 def _pairs(nodes: Sequence[Seen], *, across: bool = False) -> Iterator[tuple[Seen, Seen]]:
-    """Pairs worth comparing, each once: of one role, of one page; with `across` of a user's and everybody's, and of
-    one text."""
+    """Pairs worth comparing, each once: of one role, of one page, of one text; with `across` of a user's and
+    everybody's."""
     done: set[tuple[str, str]] = set()
-    for kind in ("role", "url", "text") if across else ("role", "url"):
+    for kind in ("text", "role", "url"):
         for block in _by(kind, nodes).values():
             distinct = list({_told(node): node for node in block}.values())
             if kind != "text" and len({node.prints.text for node in distinct}) > MOST:

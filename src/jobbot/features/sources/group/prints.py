@@ -84,7 +84,7 @@ def words(text: str) -> list[bytes]:
 def role_print(company: str, title: str, locations: Sequence[str]) -> str | None:
     """Of the employer and the role; None where nobody is named or nothing is left of the title."""
     words = role_words(title, tuple(locations))
-    employer = _employer(company)
+    employer = employer_of(company)
     return _digest(f"{employer}\x1f{' '.join(words)}".encode()) if employer and words else None
 
 
@@ -112,7 +112,8 @@ def url_print(url: str | None) -> str | None:
 
 
 @lru_cache(maxsize=4_000)
-def _employer(company: str) -> str:
+def employer_of(company: str) -> str:
+    """The normal form of an employer's name, "" where there is none."""
     return normal_name(company)
 
 

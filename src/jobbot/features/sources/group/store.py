@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from jobbot.features.sources import rows
 from jobbot.features.sources.group.alike import Evidence, Seen, compare
 from jobbot.features.sources.group.join import grouped
-from jobbot.features.sources.group.prints import VERSION, Prints, prints_of, role_words
+from jobbot.features.sources.group.prints import VERSION, Prints, employer_of, prints_of, role_words
 from jobbot.features.sources.group.rank import rank_of
 from jobbot.features.sources.model import Posting
 from jobbot.features.sources.tables.store import MarkRow, PostingRow, seen_by
@@ -191,7 +191,8 @@ def _told(posting: Posting, others: Sequence[Posting]) -> list[Copy]:
 def _seen_of(posting: Posting) -> Seen:
     role = role_words(posting.title, posting.locations)
     board = (posting.source, posting.board)
-    return Seen(posting.id, prints_of(posting), role, posting.locations, posting.text, posting.owner, board)
+    told = (posting.locations, posting.text, posting.owner, board, employer_of(posting.company))
+    return Seen(posting.id, prints_of(posting), role, *told)
 
 
 def _values(posting: Posting, number: int, reader: int) -> dict[str, Any]:
@@ -238,7 +239,7 @@ def _read(session: Session, column: Any, values: Sequence[Any]) -> list[Any]:
 def _nodes(session: Session, marks: Sequence[Any]) -> list[Seen]:
     """What is compared; texts are read only where prints alone do not tell."""
     told: dict[int, Any] = {}
-    columns = (*_PLACE, PostingRow.title, PostingRow.locations, PostingRow.text)
+    columns = (*_PLACE, PostingRow.title, PostingRow.company, PostingRow.locations, PostingRow.text)
     for part in rows.chunks(_unsettled(marks), _PART):
         told.update((row.number, row) for row in session.execute(select(*columns).where(PostingRow.number.in_(part))))
     return [_node(mark, told.get(mark.number)) for mark in marks]
@@ -252,20 +253,21 @@ def _node(mark: Any, row: Any | None) -> Seen:
     if row is None:
         return Seen(mark.posting_id, prints, owner=mark.owner_id)
     places = tuple(row.locations)
-    board = (row.source, row.board)
-    return Seen(mark.posting_id, prints, role_words(row.title, places), places, row.text, mark.owner_id, board)
+    board, role = (row.source, row.board), role_words(row.title, places)
+    return Seen(mark.posting_id, prints, role, places, row.text, mark.owner_id, board, employer_of(row.company))
 
 
 def _unsettled(marks: Sequence[Any]) -> list[int]:
-    """Those of a role or page that is told in different words, or in none."""
+    """Those of a role or page that is told in different words, or in none; those of a text told of different roles."""
     blocks: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for mark in marks:
-        for kind in ("role_print", "url_print"):
+        for kind in _KINDS:
             if getattr(mark, kind) is not None:
                 blocks[kind, getattr(mark, kind)].append(mark)
-    apart = (block for block in blocks.values() if len(block) > 1 and not _settled(block))
+    apart = (block for (kind, _), block in blocks.items() if len(block) > 1 and not _settled(block, kind))
     return sorted({mark.number for block in apart for mark in block})
 
 
-def _settled(block: Sequence[Any]) -> bool:
-    return len({mark.text_print for mark in block}) == 1 and block[0].text_print is not None
+def _settled(block: Sequence[Any], kind: str) -> bool:
+    told = {mark.role_print if kind == "text_print" else mark.text_print for mark in block}
+    return len(told) == 1 and None not in told
