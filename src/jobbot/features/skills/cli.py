@@ -25,7 +25,8 @@ from jobbot.kernel.report import Report, silent
 from jobbot.settings import Settings
 
 Ranked = tuple[str, str, float]
-LIMIT = 10
+LIMIT, MANY = 10, 20
+"""Occupations of one title for a person, and of each line for a program."""
 BIGGEST = 64 * 2**20
 
 
@@ -87,11 +88,11 @@ def title(
     wired: Wired = ctx.obj
     if jsonl:
         rows = _rows(words[0])
-        return _lines(_occupations(wired.titles, rows, wired.report))
+        return _lines(_occupations(wired.titles, rows, MANY, wired.report))
     asked = " ".join(words)
     if not any(character.isalnum() for character in asked):
         raise InvalidInput('which title? As in `jobbot skills title "night nurse"`')
-    (data,) = _occupations(wired.titles, [(None, asked)], wired.report)
+    (data,) = _occupations(wired.titles, [(None, asked)], LIMIT, wired.report)
     return Answer(data, lambda screen: _show_title(screen, data))
 
 
@@ -196,8 +197,10 @@ def _lines(results: list[dict[str, Any]]) -> Answer:
     return Answer(results, show)
 
 
-def _occupations(titles: Titles, rows: list[tuple[str | None, str]], report: Report) -> list[dict[str, Any]]:
-    ranked = titles.rank_many([text for _, text in rows], LIMIT, report)
+def _occupations(
+    titles: Titles, rows: list[tuple[str | None, str]], limit: int, report: Report
+) -> list[dict[str, Any]]:
+    ranked = titles.rank_many([text for _, text in rows], limit, report)
     return [
         {"id": name, "occupations": [{"uri": uri, "label": label, "score": score} for uri, label, score in found]}
         for (name, _), found in zip(rows, ranked, strict=True)
