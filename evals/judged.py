@@ -99,7 +99,9 @@ def _rank(one: Judged, home: Path) -> Ranked:
         app.ingest.file(source)
         profile = app.profiles.save(one.resume)
         query = app.matcher.query(profile, one.wishes)
-        scored = app.matcher.scored(query, app.matcher.candidates(query, 10 * len(one.postings)))
+        app.matcher.candidates(query, 1)  # embeds what is new
+        everything = [posting.id for posting in app.postings.light(query.user)]  # copies too: each was graded
+        scored = app.matcher.scored(query, everything)
     finally:
         app.close()
     by_id = {found.prepared.posting.external_id: found for found in scored}
