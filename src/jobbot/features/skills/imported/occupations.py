@@ -8,7 +8,7 @@ makes them, and docs/reference/figures.md says on which titles and how well they
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -149,7 +149,7 @@ class Meaning:
         titles = [(number, name) for number, one in enumerate(bridges) for name in _names(one)]
         self._bridge_starts = np.flatnonzero(np.diff([number for number, _ in titles], prepend=-1))
         self._bridge = made.of("bridges", [name for _, name in titles], NAME_TOKENS) if titles else None
-        self._leads = self._crosswalk() if titles else None
+        self._leads = made.kept("leads", len(self._bridge_starts), self._crosswalk) if titles else None
 
     def fill(self, found: Floats, titles: Sequence[str]) -> None:
         """Put the five signals into `found` (5, titles, occupations)."""
@@ -185,14 +185,18 @@ class Vectors:
 
     def of(self, what: str, texts: Sequence[str], tokens: int) -> Floats:
         """float32 (texts, dim)."""
+        return self.kept(what, len(texts), lambda: self._encode(texts, tokens))
+
+    def kept(self, what: str, size: int, make: Callable[[], Floats]) -> Floats:
+        """float32, of `size` rows: what was made once under this key, else made now and kept."""
         if self._folder is None:
-            return self._encode(texts, tokens)
+            return make()
         file = self._folder / f"titles-{what}-{self._key}.npy"
-        kept = _read(file, len(texts))
-        if kept is None:
-            kept = self._encode(texts, tokens)
-            _write(file, kept.astype(np.float16))
-        return kept.astype(np.float32)
+        found = _read(file, size)
+        if found is None:
+            found = make().astype(np.float16)
+            _write(file, found)
+        return found.astype(np.float32)
 
     def _encode(self, texts: Sequence[str], tokens: int) -> Floats:
         rows = []
