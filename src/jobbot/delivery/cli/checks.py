@@ -48,6 +48,7 @@ def run(app: App) -> Iterator[Check]:
         ("disk space", _space),
         ("encoder", _encoder),
         ("tagger", _tagger),
+        ("taxonomies", _taxonomies),
         ("sources", _plugins),
         ("network", _network),
         ("backup", _backup),
@@ -194,6 +195,14 @@ def _tagger(app: App) -> tuple[bool, str]:
         return True, "this package has no weights of a tagger; skills are found by their names alone"
     card = read_card(folder)
     return True, f"{card.name}, {card.precision}"
+
+
+def _taxonomies(app: App) -> tuple[bool, str]:
+    from jobbot.features.skills.imported.keep import Shelf
+
+    shelf = Shelf(app.settings.home)
+    broken = shelf.broken()
+    return not broken, "; ".join(broken) or ", ".join(["core", *(name for name, _, _ in shelf.marks())])
 
 
 def _plugins(app: App) -> tuple[bool, str]:

@@ -61,6 +61,16 @@ def test_what_is_refused_says_why(
     assert said in failure["detail"]
 
 
+def test_a_damaged_set_is_seen_by_doctor(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, home, "taxonomy", "import", "esco", str(made.folder(tmp_path / "esco", made.FOLDER)))
+    checks = {check["name"]: check for check in run(capsys, home, "doctor")[1]["checks"]}
+    assert (checks["taxonomies"]["ok"], checks["taxonomies"]["detail"]) == (True, "core, esco")
+    (home / "taxonomies" / "esco.json").write_text("{", encoding="utf-8")
+    checks = {check["name"]: check for check in run(capsys, home, "doctor")[1]["checks"]}
+    assert not checks["taxonomies"]["ok"]
+    assert "jobbot taxonomy remove esco" in checks["taxonomies"]["detail"]
+
+
 def test_a_person_reads_the_report(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = made.folder(tmp_path / "esco", {**made.FOLDER, "notes.txt": "x"})
     assert main(["--home", str(home), "taxonomy", "import", "esco", str(place)]) == 0
