@@ -24,17 +24,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from jobbot.features.sources import rows, search
-from jobbot.features.sources.changes import notice
 from jobbot.features.sources.changes import store as changes
-from jobbot.features.sources.changes.model import Change, FieldChange
+from jobbot.features.sources.changes.model import Change
 from jobbot.features.sources.closing import store as closing
 from jobbot.features.sources.company import normal_name
 from jobbot.features.sources.facts import store as facts
 from jobbot.features.sources.facts.wanted import facts_wanted
 from jobbot.features.sources.group import store as group
-from jobbot.features.sources.group.prints import text_print
 from jobbot.features.sources.lifecycle import Known, Outcome, judge
 from jobbot.features.sources.model import LightPosting, Page, Posting, PostingFilter, Reject, Run
+from jobbot.features.sources.noticed import store as noticed
 from jobbot.features.sources.pages import store as pages
 from jobbot.features.sources.renamed import store as renames
 from jobbot.features.sources.runs.store import BoardRow, Journal, QuarantineRow, end
@@ -213,12 +212,12 @@ class PostingStore:
         """Write up to `CHUNK` postings with their payloads (compressed JSON): all of them or none."""
         by_id = {posting.id: (posting, body) for posting, body in postings}
         with self.database.write() as session:
-            known = {row.id: row for row in session.execute(_known(by_id))}
+            known = {row.id: row for row in session.execute(noticed.stored(by_id))}
             judged = {key: _judged(known.get(key), posting) for key, (posting, _) in by_id.items()}
             same = [by_id[key][0] for key, outcome in judged.items() if outcome is Outcome.UNCHANGED]
             changed = [by_id[key] for key, outcome in judged.items() if outcome is not Outcome.UNCHANGED]
-            _seen_again(session, run, same, known)
-            _notice(session, run, [posting for posting, _ in changed], known)
+            noticed.seen_again(session, run, same, known)
+            noticed.edited(session, run, [posting for posting, _ in changed], known)
             self._write(session, run, changed, {key: row.number for key, row in known.items()})
             facts.keep(session, [posting for posting, _ in by_id.values()], [posting for posting, _ in changed])
         return Counter(judged.values())
@@ -252,7 +251,7 @@ class PostingStore:
             session.execute(insert(PayloadRow), bodies)
             index = search.SQLITE_INDEX if sqlite else search.POSTGRES_INDEX
             _run(session, index, [posting.id for posting, _ in changed])
-            _mark(session, run, [posting for posting, _ in changed])
+            noticed.mark(session, run, [posting for posting, _ in changed])
 
     def rename(self, run: Run, former: str, name: str) -> int:
         """The employer of the run's board changed its name: its postings carry the new one and are found by both. How
@@ -300,47 +299,6 @@ def _told(session: Session, postings: Sequence[Posting], user: UserId) -> list[P
 def _judged(row: Any, posting: Posting) -> Outcome:
     known = Known(row.content_hash, row.closed_at, row.complete) if row is not None else None
     return judge(known, posting.content_hash, complete=posting.complete)
-
-
-def _known(ids: Iterable[str]) -> Any:
-    row = (PostingRow.id, PostingRow.number, PostingRow.content_hash, PostingRow.closed_at, PostingRow.complete)
-    known = select(*row, PostingRow.posted_at, MarkRow.reader, MarkRow.text_print)
-    return known.outerjoin(MarkRow, MarkRow.number == PostingRow.number).where(PostingRow.id.in_(ids))
-
-
-def _seen_again(session: Session, run: Run, same: Sequence[Posting], known: Mapping[str, Any]) -> None:
-    """What did not change was seen; where the board names another day for it, that day is kept, and its place in the
-    lists is the old one."""
-    session.execute(update(PostingRow).where(PostingRow.id.in_([p.id for p in same])).values(last_seen=run.at))
-    old = [known[posting.id].number for posting in same if known[posting.id].reader not in (None, run.reader)]
-    session.execute(update(MarkRow).where(MarkRow.number.in_(old)).values(reader=run.reader))
-    dated = [posting for posting in same if posting.posted_at not in (None, known[posting.id].posted_at)]
-    changes.record(session, {str(p.id): notice.moved(known[p.id], p) for p in dated}, run.at)
-    days = [{"number": known[posting.id].number, "posted_at": posting.posted_at} for posting in dated]
-    if days:
-        session.execute(update(PostingRow), days)
-
-
-def _notice(session: Session, run: Run, changed: Sequence[Posting], known: Mapping[str, Any]) -> None:
-    """Keep what employers changed. What was read by another version of ours may differ through that, and is kept only
-    as a note that its words are others."""
-    again = {p.id: p for p in changed if p.id in known and known[p.id].content_hash != p.content_hash}
-    found: dict[str, Sequence[FieldChange]] = {}
-    same_reader = [key for key in again if known[key].reader == run.reader]
-    for row in session.scalars(select(PostingRow).where(PostingRow.id.in_(same_reader))):
-        found[row.id] = notice.changed(rows.posting_of(row), again[PostingId(row.id)])
-    for key in again.keys() - set(same_reader):
-        if known[key].text_print != text_print(again[key].text):
-            found[key] = (notice.READ_ANEW,)
-    changes.record(session, found, run.at)
-
-
-def _mark(session: Session, run: Run, changed: Sequence[Posting]) -> None:
-    numbers: dict[str, int] = {}
-    for part in rows.chunks([posting.id for posting in changed], CHUNK):
-        named = session.execute(select(PostingRow.id, PostingRow.number).where(PostingRow.id.in_(part)))
-        numbers.update((row.id, row.number) for row in named)
-    group.keep(session, changed, numbers, run.reader)
 
 
 def _run(session: Session, statement: str, ids: list[PostingId]) -> None:

@@ -1,0 +1,1 @@
+"""What is noticed when postings are written: that they were seen, what their publishers changed, and their marks."""
