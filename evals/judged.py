@@ -21,6 +21,10 @@ from jobbot.features.matching.ledger import Weight
 from jobbot.features.matching.model import Wishes
 from jobbot.features.matching.score import Scored
 from jobbot.features.matching.weights import WEIGHTS
+from jobbot.features.skills.imported.bring import bring
+from jobbot.features.skills.imported.files import parts
+from jobbot.features.skills.imported.keep import Shelf
+from jobbot.features.skills.imported.model import SETS
 from jobbot.kernel.clock import FixedClock
 
 K = 10
@@ -54,7 +58,23 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
         ranked = [_rank(one, Path(place) / one.name) for one in people]
         peers = _peers(people, Path(place) / people[0].name)
-    return [*_rows(ranked, peers), *_one_out(ranked)]
+        full = [_rank(one, Path(place) / f"{one.name}-imported", imported=True) for one in people]
+    return [*_rows(ranked, peers), *_imported(ranked, full), *_one_out(ranked)]
+
+
+def _imported(core: Sequence[Ranked], full: Sequence[Ranked]) -> list[Row]:
+    """The same with ESCO and O*NET over the core."""
+
+    def mean(some: Sequence[Ranked], *, graded: bool) -> float:
+        return float(
+            np.mean([ndcg(as_listed(r), r.judged.grade) if graded else ndcg(by_fit(r), r.judged.fit) for r in some])
+        )
+
+    note = "ESCO and O*NET imported"
+    return [
+        Row(f"{name} NDCG@10, imported", mean(full, graded=graded), "core only", mean(core, graded=graded), note=note)
+        for name, graded in (("fit", False), ("grade", True))
+    ]
 
 
 def read(folder: Path) -> Iterator[Judged]:
@@ -89,11 +109,13 @@ def _app(home: Path) -> App:
     return App(values, clock=FixedClock())
 
 
-def _rank(one: Judged, home: Path) -> Ranked:
+def _rank(one: Judged, home: Path, *, imported: bool = False) -> Ranked:
     """Ingest the file, save the profile, and score through the same path as `jobbot match`."""
     home.mkdir()
     app = _app(home)
     try:
+        for name in SETS if imported else ():
+            bring(parts(shared.data() / "taxonomies" / name), name, Shelf(home), app.clock.now())
         source = home / "postings.jsonl"
         source.write_text("\n".join(json.dumps(posting) for posting in one.postings), "utf-8")
         app.ingest.file(source)

@@ -40,7 +40,7 @@ export function TaxonomyCard() {
           {reason}
         </p>
       ))}
-      <p role="status" className="text-sm">
+      <p role="status" className="pt-2 text-sm">
         {bring.isPending ? "Reading …" : bring.data ? told(bring.data) : ""}
       </p>
       {bring.error ? <ProblemLine error={bring.error} /> : null}
@@ -65,7 +65,7 @@ function SetRow({ set, busy, held, onFile, onRemove }: RowProps) {
     event.target.value = "";
   };
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-edge py-2">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2">
       <span className="font-medium">{[TITLES[set], held?.version].filter(Boolean).join(" ")}</span>
       <span className="text-sm text-soft">
         {held ? `${count(held.skills, "skill")}, ${count(held.occupations, "occupation")}, ${held.languages.join(", ")}` : "not imported"}
