@@ -233,7 +233,7 @@ def _tfidf(one: Judged) -> Values:
 
 def _rows(ranked: Sequence[Ranked], peers: Mapping[str, list[Values]]) -> list[Row]:
     rows: list[Row] = []
-    for what, bar in (("fit", ">= 0.75"), ("grade", ">= 0.40")):
+    for what, bar in (("fit", ">= 0.80"), ("grade", ">= 0.55")):
         gains = [getattr(one.judged, what) for one in ranked]
         ours = [by_fit(one) if what == "fit" else as_listed(one) for one in ranked]
         for measure, name in ((ndcg, f"NDCG@{K}"), (mrr, "MRR")):

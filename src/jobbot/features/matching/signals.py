@@ -49,12 +49,19 @@ class Views:
     named: Mapping[str, str] = field(default_factory=dict)
 
 
+def _said_once(fits: Sequence[RequirementFit]) -> list[RequirementFit]:
+    """A demand that stands there again in the same words counts once: repeating raises nothing."""
+    return list(
+        {(f.requirement.polarity, " ".join(f.requirement.evidence.quote.casefold().split())): f for f in fits}.values()
+    )
+
+
 def weighted(fits: Sequence[RequirementFit], polarity: Polarity) -> float | None:
     """Mean strength of the requirements of one polarity by importance and confidence; None where there are none.
 
     Held back by `FEW_ASKED` neutral ones, so that one met or missed requirement is not everything.
     """
-    chosen = [fit for fit in fits if fit.requirement.polarity is polarity and not fit.requirement.negated]
+    chosen = [fit for fit in _said_once(fits) if fit.requirement.polarity is polarity and not fit.requirement.negated]
     weights = [IMPORTANCE[fit.requirement.kind] * fit.requirement.confidence for fit in chosen]
     if not sum(weights):
         return None
@@ -64,7 +71,7 @@ def weighted(fits: Sequence[RequirementFit], polarity: Polarity) -> float | None
 
 def coverage(fits: Sequence[RequirementFit], polarity: Polarity) -> Signal:
     name = MUST if polarity is Polarity.MUST else NICE
-    chosen = [f for f in fits if f.requirement.polarity is polarity and IMPORTANCE[f.requirement.kind]]
+    chosen = [f for f in _said_once(fits) if f.requirement.polarity is polarity and IMPORTANCE[f.requirement.kind]]
     if not chosen:
         return Signal(name, None, f"no {name} were found in the text")
     counts = {grade: sum(fit.coverage is grade for fit in chosen) for grade in Coverage}
