@@ -170,15 +170,9 @@ class App:
     @cached_property
     def titles(self) -> TitleIndex | TitleRanker:
         """Reads job titles: by words in the core, by words and meaning where occupations were imported."""
-        from jobbot.features.skills.imported.keep import Shelf
-        from jobbot.features.skills.imported.occupations import TitleRanker
+        from jobbot.features.skills.imported.occupations import ranker
 
-        taxonomy = self.extractor.taxonomy
-        if not taxonomy.over.sets:
-            return taxonomy.titles
-        folder, over = Shelf(self.settings.home).folder, taxonomy.over
-        bridges = over.bridges()
-        return TitleRanker(taxonomy.all_occupations, bridges, self.encoder, folder, over.mark, self.report)
+        return ranker(self.extractor.taxonomy, self.settings.home, lambda: self.encoder, self.report)
 
     @cached_property
     def tagger(self) -> Tagger | None:

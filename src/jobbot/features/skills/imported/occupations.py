@@ -17,9 +17,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jobbot.features.skills.imported.keep import Shelf
 from jobbot.features.skills.imported.ngrams import Grams, build
 from jobbot.features.skills.imported.titletext import core_words, plain
 from jobbot.features.skills.model import Occupation
+from jobbot.features.skills.taxonomy import Taxonomy
+from jobbot.features.skills.titles import TitleIndex
 from jobbot.kernel.ids import short_hash
 from jobbot.kernel.report import Report, silent
 from jobbot.platform.inference import Encoder
@@ -129,6 +132,17 @@ class TitleRanker:
     @property
     def starts(self) -> NDArray[np.intp]:
         return self._starts
+
+
+def ranker(
+    taxonomy: Taxonomy, home: Path, encoder: Callable[[], Encoder | None], report: Report = silent
+) -> TitleIndex | TitleRanker:
+    """What reads titles in a data directory: the core's index where nothing was imported; then no encoder is opened."""
+    over = taxonomy.over
+    if not over.sets:
+        return taxonomy.titles
+    folder = Shelf(home).folder
+    return TitleRanker(taxonomy.all_occupations, over.bridges(), encoder(), folder, over.mark, report)
 
 
 class Meaning:
