@@ -74,7 +74,12 @@ COMMANDS: tuple[Command, ...] = (
         "Skills and requirements of a text",
         "jobbot skills extract advert.txt",
     ),
-    Command("taxonomy", "jobbot.features.skills.cli:TAXONOMY", "The skill taxonomy in use", "jobbot taxonomy status"),
+    Command(
+        "taxonomy",
+        "jobbot.features.skills.cli:TAXONOMY",
+        "Lists of skills: the core, ESCO, O*NET",
+        "jobbot taxonomy import esco PATH",
+    ),
     Command(
         "train", "jobbot.delivery.cli.train:TRAIN", "Train models on your own machine", "jobbot train tagger DATASET"
     ),

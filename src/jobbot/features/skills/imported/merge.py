@@ -62,7 +62,7 @@ def _lay(found: Merged, one: Imported) -> None:
             found.new += 1
     found.merged |= {old: concept.uri for old, concept in same.items()}
     _rename(found, uris | stays)
-    found.hierarchy |= {concept.uri for concept in one.skills if concept.broader}
+    found.hierarchy |= {stays.get(concept.uri, concept.uri) for concept in one.skills if concept.broader}
 
 
 def _names(skills: Sequence[Skill]) -> dict[str, str]:
