@@ -44,7 +44,7 @@ def test_extract_as_json(home: Path, advert: Path, capsys: pytest.CaptureFixture
     assert {"start", "end", "quote", "skill", "uri", "kind", "confidence", "inferred"} <= set(data["skills"][0])
     assert {"start", "end", "quote", "polarity", "any_of", "years", "skills"} <= set(data["requirements"][0])
     assert data["requirements"][0]["years"] == 3
-    assert {row["kind"] for row in data["skills"]} == {"knowledge", "language"}
+    assert "language" in {row["kind"] for row in data["skills"]}
 
 
 def test_literal_names_alone(home: Path, advert: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,11 +49,14 @@ def test_tags_to_spans_and_back(tags: list[int]) -> None:
     assert [tag == OUTSIDE for tag in again] == [tag == OUTSIDE for tag in tags]
 
 
-def test_bias_finds_more() -> None:
+def test_bias_finds_more_and_longer() -> None:
     scores = log_softmax(np.zeros((4, 2, 3), np.float32) + np.array([0.5, 0, 0], np.float32))
     bounds = [(at, at + 1) for at in range(4)]
-    assert decode(scores, bounds, (0, 0)) == []
-    assert {span.head for span in decode(scores, bounds, (2, 0))} == {"skill"}
+    none = (0.0, 0.0)
+    assert decode(scores, bounds, (none, none)) == []
+    assert {span.head for span in decode(scores, bounds, ((2.0, 0.0), none))} == {"skill"}
+    (long,) = decode(scores, bounds, (none, (2.0, 1.0)))
+    assert (long.start, long.end, long.head) == (0, 4, "knowledge")
 
 
 def test_signs_at_the_edges_are_words_of_their_own(found: Found) -> None:

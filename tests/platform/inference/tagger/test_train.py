@@ -16,7 +16,12 @@ from jobbot.platform.inference.tagger.train import train
 pytest.importorskip("torch", reason="torch is not installed (pip install 'jobbot[train]'): training is not tried")
 
 RECIPE = Recipe(
-    layers=1, epochs=25, rate=4e-3, teachers=(Teacher(layers=2, epochs=25, rate=4e-3, warm_up=1),), gate_floor=-1e9
+    layers=1,
+    epochs=25,
+    rate=4e-3,
+    teachers=(Teacher(layers=2, epochs=25, rate=4e-3, warm_up=1),),
+    gate_floor=-1e9,
+    bias=((0.0, 0.0), (0.0, 0.0)),
 )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from jobbot.kernel import strictjson
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound
 from jobbot.platform.inference.built import sha256_file
+from jobbot.platform.inference.tagger.spans import Bias
 
 CARD, GRAPH, TOKENIZER, GATE = "card.json", "tagger.onnx", "tokenizer.json", "gate.npy"
 FORMAT = 1
@@ -35,7 +36,7 @@ class TaggerCard:
     layers: int
     tokens: int
     precision: str
-    bias: tuple[float, float]
+    bias: tuple[Bias, ...]
     gate_floor: float
     trained_on: tuple[str, ...]
     recipe: dict[str, Any] = field(default_factory=dict)
@@ -58,8 +59,9 @@ def read_card(folder: Path) -> TaggerCard:
     if not isinstance(value, dict) or value.get("format") != FORMAT or set(value) - known:
         raise InvalidInput(f"{path} is no tagger's card of format {FORMAT}; train it again: jobbot train tagger")
     try:
-        card = TaggerCard(**{**value, "bias": tuple(value["bias"]), "trained_on": tuple(value["trained_on"])})
-    except (KeyError, TypeError) as error:
+        bias = tuple((float(outside), float(inside)) for outside, inside in value["bias"])
+        card = TaggerCard(**{**value, "bias": bias, "trained_on": tuple(value["trained_on"])})
+    except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(f"{path} lacks {error}; train it again: jobbot train tagger") from None
     for name in (GRAPH, TOKENIZER, GATE):
         if not (folder / name).is_file():

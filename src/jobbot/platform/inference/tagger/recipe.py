@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jobbot.platform.inference.tagger.spans import Bias
+
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
@@ -24,20 +26,20 @@ class Teacher:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The student, which is what is shipped, and its teachers; `bias` and `gate_floor` are thresholds of `run`.
+    """The student, which is what is shipped, and its teachers; it begins as the lower layers of the first of them.
 
-    It begins as the lower layers of its first teacher.
+    `bias` (per head) and `gate_floor` are thresholds of `run`.
     """
 
     layers: int = 3
-    epochs: float = 3
+    epochs: float = 2.5
     rate: float = 3e-4
     seed: int = 1
     teachers: tuple[Teacher, ...] = (
         Teacher(),
         Teacher(epochs=8, rate=3e-4, masked=0.05, average=0.995, warm_up=0),
     )
-    bias: tuple[float, float] = (0.0, 0.0)
+    bias: tuple[Bias, Bias] = ((-0.5, 1.25), (-0.5, 0.25))
     gate_floor: float = -3.0
 
 

@@ -63,8 +63,7 @@ class Tagger:
 
     def _read(self, lines: Sequence[str]) -> list[tuple[Span, ...]]:
         whole = [_HALVES.sub("\ufffd", line) for line in lines]  # one for one, so that places stay
-        encodings = self._tokenizer.encode_batch(whole)
-        return [self._spans(line, encoding) for line, encoding in zip(whole, encodings, strict=True)]
+        return [self._spans(line, self._tokenizer.encode(line)) for line in whole]  # a batch would start threads
 
     def _spans(self, line: str, encoding: Any) -> tuple[Span, ...]:
         ids = np.array(encoding.ids[: self.card.tokens], dtype=np.int64)

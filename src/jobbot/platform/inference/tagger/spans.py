@@ -26,6 +26,10 @@ Scores = NDArray[np.float32]
 Bounds = tuple[int, int]
 
 
+Bias = tuple[float, float]
+"""What is taken off the score of O (above 0 finds more spans) and put on that of I (above 0 makes them longer)."""
+
+
 class Span(NamedTuple):
     """One span: `text[start:end]`, which head saw it, and how sure (0-1, the geometric mean over its words)."""
 
@@ -88,15 +92,12 @@ def log_softmax(logits: NDArray[np.float32]) -> Scores:
     return scores
 
 
-def decode(scores: Scores, bounds: Sequence[Bounds], bias: Sequence[float]) -> list[Span]:
-    """The spans of the likeliest tags in which no span begins with an I.
-
-    `bias` is taken off the score of O, per head: above 0 finds more, below 0 is more careful.
-    """
+def decode(scores: Scores, bounds: Sequence[Bounds], bias: Sequence[Bias]) -> list[Span]:
+    """The spans of the likeliest tags in which no span begins with an I, after each head's `bias`."""
     spans = []
     for head, name in enumerate(HEADS):
         rows = scores[:, head].copy()
-        rows[:, OUTSIDE] -= bias[head]
+        rows += (-bias[head][0], 0.0, bias[head][1])
         if (rows[:, OUTSIDE] >= rows[:, 1:].max(axis=1)).all():
             continue
         for first, last in runs(best_path(rows)):
