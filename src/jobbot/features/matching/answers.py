@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jobbot.features.sources.answers import SignShape
 from jobbot.platform.http.shapes import Evidence, Fact, Shape, Short, Words
 
 
@@ -72,6 +73,7 @@ class MatchShape(Shape):
     url: str | None
     attribution: str | None
     copies: int
+    signals: list[SignShape]
     score: int
     fit: int
     taste: int

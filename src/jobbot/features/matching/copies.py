@@ -31,9 +31,11 @@ def by_advert(light: Sequence[LightPosting]) -> dict[str, list[LightPosting]]:
 
 
 def noted(match: Match, signs: Mapping[str, Sequence[Sign]]) -> Match:
-    """With a note on copies and on what was seen of the advert's life; neither changes the score."""
+    """With a note on copies, and with what was seen of the advert's life as signs and as notes; nothing of it changes
+    the score."""
+    found = tuple(signs.get(match.posting.id, ()))
     count = match.posting.copies
     where = "in one more place" if count == 1 else f"in {count} more places"
     notes = [f"the same advert stands {where}: `jobbot postings show {match.posting.id[:8]}`"] if count else []
-    notes += [f"seen of this advert: {sign.says}" for sign in signs.get(match.posting.id, ())]
-    return replace(match, notes=(*match.notes, *notes)) if notes else match
+    notes += [f"seen of this advert: {sign.says}" for sign in found]
+    return replace(match, notes=(*match.notes, *notes), signs=found) if notes else match

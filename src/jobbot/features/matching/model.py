@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from jobbot.features.matching.odds import Odds
 from jobbot.features.skills.model import Requirement
 from jobbot.features.sources.model import Posting
+from jobbot.features.sources.signs.model import Sign
 from jobbot.kernel.fact import Fact
 from jobbot.kernel.text import Evidence
 
@@ -150,6 +151,7 @@ class Match:
     counterfactuals: tuple[Counterfactual, ...] = ()
     notes: tuple[str, ...] = ()
     odds: Odds | None = None
+    signs: tuple[Sign, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's `match` shape; `odds` are null below twenty ratings of the user's own."""
@@ -162,6 +164,7 @@ class Match:
             "url": self.posting.url,
             "attribution": self.posting.attribution,
             "copies": self.posting.copies,
+            "signals": [sign.as_dict() for sign in self.signs],
             "score": self.score,
             "fit": self.fit,
             "taste": self.taste,

@@ -1904,6 +1904,8 @@ export interface components {
             attribution: string | null;
             /** Copies */
             copies: number;
+            /** Signals */
+            signals: components["schemas"]["SignShape"][];
             /** Score */
             score: number;
             /** Fit */
