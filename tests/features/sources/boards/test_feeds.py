@@ -261,7 +261,9 @@ def test_a_list_names_whom_its_postings_are_from(world: World) -> None:
     world.serve(API, feed("Maths tutor"))
     world.ingest.board("remoteok", "")
     items = list(world.store.all())
-    text = drawn(lambda screen: show.draw_postings(screen, Listed(Page(tuple(items), None), {}), world.clock.now(), "list"))
+    text = drawn(
+        lambda screen: show.draw_postings(screen, Listed(Page(tuple(items), None), {}), world.clock.now(), "list")
+    )
     assert "From Remote OK: each title links to the page there." in text
 
 

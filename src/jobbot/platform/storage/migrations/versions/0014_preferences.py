@@ -19,4 +19,3 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("user_id", name="pk_match_preferences"),
     )
-
