@@ -6,9 +6,9 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from jobbot.features.sources.courtesy.store import DayRow, RulesRow
-from jobbot.features.sources.rounds.store import RoundBoardRow, RoundRow
 from jobbot.features.sources.facts.store import FactRow
 from jobbot.features.sources.mailbox.store import MailboxRow
+from jobbot.features.sources.rounds.store import RoundBoardRow, RoundRow
 from jobbot.features.sources.runs.store import BoardRow, HostRow, QuarantineRow, RunRow
 from jobbot.features.sources.store import CHANGED
 from jobbot.features.sources.tables.store import ChangeRow, CompanyAliasRow, CompanyRow, MarkRow, PayloadRow, PostingRow
