@@ -13,8 +13,10 @@ from jobbot.settings import Settings
 
 if TYPE_CHECKING:
     from jobbot.features.accounts.enter import Sessions
+    from jobbot.features.matching.backlog import Backlog
     from jobbot.features.matching.match import Matcher
     from jobbot.features.matching.preferences.store import PreferenceStore
+    from jobbot.features.matching.retrieve.search import Search
     from jobbot.features.profile.store import ProfileStore
     from jobbot.features.skills.extract import Extractor
     from jobbot.features.skills.imported.occupations import TitleRanker
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
     from jobbot.sdk import Source
 
 
+PERSONAL = ("vault", "records", "profiles", "matcher", "search", "tailor", "made")
+QUEUED = ("keys", "tasks", "weekly", "backlog", "mailbox")
+"""Parts that have a user's key, or remember what is the user's."""
+
+
 class App:
     """One wired jobbot over one data directory; `close()` when done."""
 
@@ -53,8 +60,7 @@ class App:
         """Open and migrated."""
         from jobbot.platform.storage import Database
 
-        settings = self.settings
-        file = settings.path(settings.paths.database)
+        settings, file = self.settings, self.settings.path(self.settings.paths.database)
         database = Database.open(settings.home, settings.server.database_url, file, report=self.report)
         database.migrate()
         database.when_erased = self.let_go
@@ -92,25 +98,15 @@ class App:
     @property
     def offline(self) -> bool:
         """Whether nothing may leave: by the settings, or by the switch that was thrown in the app."""
-        from jobbot.platform.storage import kv
+        from jobbot.platform.safety.airplane import thrown
 
-        with self.database.read() as session:
-            return self.settings.network.offline or kv.get(session, kv.OFFLINE) is True
+        return thrown(self.settings.network, self.database)
 
     def switch(self, *, offline: bool) -> None:
-        """Throw the airplane switch; it stays so for every program over this data directory. What is under way ends.
+        """Throw the airplane switch; what is under way ends. Raises RefusedByPolicy where the settings decide."""
+        from jobbot.platform.safety.airplane import throw
 
-        Raises RefusedByPolicy where the settings say offline, which the app does not overrule.
-        """
-        from jobbot.kernel.errors import RefusedByPolicy
-        from jobbot.platform.storage import kv
-
-        if self.settings.network.offline and not offline:
-            raise RefusedByPolicy(
-                "JOBBOT_OFFLINE or network.offline keeps jobbot offline; change it there and start jobbot again"
-            )
-        with self.database.write() as session:
-            kv.put(session, kv.OFFLINE, offline)
+        throw(self.settings.network, self.database, offline=offline)
         self._leave()
 
     def _leave(self) -> None:
@@ -150,8 +146,8 @@ class App:
         network = self.settings.network.model_copy(update={"offline": self.offline})
         door = Mailboxes(network, EgressLedger(self.database), self.clock)
         marks = MarkStore(self.database, self.vault)
-        settings = self.settings.mailbox
-        return MailboxReader(settings, door.opened, marks, self.ingest.brought, self.clock, self.report)
+        parts = (self.settings.mailbox, door.opened, marks, self.ingest.brought)
+        return MailboxReader(*parts, self.clock, self.report)
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -204,8 +200,7 @@ class App:
         """None when no weights are installed or the setting says `none`; matching is then lexical and says so."""
         from jobbot.platform.inference import load_encoder
 
-        folder = self.settings.path(self.settings.paths.models)
-        return load_encoder(self.settings.models, folder, report=self.report)
+        return load_encoder(self.settings.models, self.settings.path(self.settings.paths.models), report=self.report)
 
     @cached_property
     def vectors(self) -> VectorStore:
@@ -220,9 +215,28 @@ class App:
         from jobbot.features.places.gazetteer import keep_in
 
         keep_in(self.settings.path(self.settings.paths.cache))
-        store = MatchStore(self.database)
-        parts = (self.postings, self.extractor, self.encoder, self.vectors, store, self.clock, self.report)
-        return Matcher(*parts, preferences=self.preferences.of)
+        parts = (self.postings, self.extractor, self.encoder, self.vectors, MatchStore(self.database), self.clock)
+        return Matcher(*parts, self.report, preferences=self.preferences.of)
+
+    @cached_property
+    def search(self) -> Search:
+        """Finds postings by words and by meaning; of the encoder nothing is loaded before a posting has vectors."""
+        from jobbot.features.matching.retrieve.search import Search
+
+        return Search(self.postings, lambda: self.encoder, self.vectors, self.mark)
+
+    def mark(self) -> str:
+        """Names the model that makes vectors, without loading it; "" where there is none."""
+        from jobbot.platform.inference.load import mark
+
+        return mark(self.settings.models, self.settings.path(self.settings.paths.models))
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What wants vectors."""
+        from jobbot.features.matching.backlog import Backlog
+
+        return Backlog(self.database, self.tasks, self.clock, self.mark)
 
     @cached_property
     def preferences(self) -> PreferenceStore:
@@ -282,6 +296,7 @@ class App:
 
     def worker(self, stop: Event, note: Callable[[Exception], None]) -> Worker:
         """Does the tasks of every slice, over this program's parts; one that others use at once needs an App apart."""
+        from jobbot.features.matching import tasks as matching
         from jobbot.features.sources import tasks as sources
         from jobbot.platform.work.outbox.store import Outbox
         from jobbot.platform.work.owners import Owners
@@ -290,12 +305,14 @@ class App:
         outbox = Outbox(self.database, self.vault)
         owners = Owners(self.settings.path(self.settings.paths.cache) / "workers")
         more: dict[str, Any] = {"stop": stop, "heed": self.heed, "before": self.look_at_the_clock, "note": note}
-        return Worker(self.tasks, outbox, sources.handlers(self), owners, self.clock, **more)
+        handlers = {**sources.handlers(self), **matching.handlers(self)}
+        return Worker(self.tasks, outbox, handlers, owners, self.clock, **more)
 
     def look_at_the_clock(self) -> None:
         """Before each look of a worker: enqueue what the schedule says, and obey the airplane switch."""
         self.heed()
         self.weekly.enqueue_due()
+        self.backlog.enqueue_due()
 
     def heed(self) -> None:
         """Obey the airplane switch where another process has thrown it."""
@@ -308,9 +325,8 @@ class App:
         from jobbot.features.sources import tasks as sources
         from jobbot.platform.work.weekly import Weekly
 
-        return Weekly(
-            self.settings.schedule, self.database, self.tasks, self.clock, sources.refresh_wanted(scheduled=True)
-        )
+        wanted = sources.refresh_wanted(scheduled=True)
+        return Weekly(self.settings.schedule, self.database, self.tasks, self.clock, wanted)
 
     @property
     def scope(self) -> Scope:
@@ -353,11 +369,10 @@ class App:
             Files("logs", below(self.settings.path(paths.logs), "jobbot.log*", "weekly.log*")),
             Files("left half done", below(home, ".staging-*/**/*", ".*.tmp")),
         )
-        yours = "settings you wrote"
         stays = (
             Files("files in outputs", lambda: tailoring.others(outputs), "not named as jobbot names documents"),
-            Files("config.yaml", below(home, "config.yaml"), yours),
-            Files(".env", below(home, ".env"), yours),
+            Files("config.yaml", below(home, "config.yaml"), "settings you wrote"),
+            Files(".env", below(home, ".env"), "settings you wrote"),
             Files("cache", below(self.settings.path(paths.cache)), "made from public data"),
             Files("models", below(self.settings.path(paths.models)), "encoders, nothing of yours"),
             Files("taxonomies", below(home / TAXONOMIES), "public lists that you imported"),
@@ -366,7 +381,7 @@ class App:
 
     def let_go(self) -> None:
         """Forget the key and every part that has it or remembers the user: the data they were for is erased."""
-        for name in ("vault", "records", "profiles", "matcher", "tailor", "made", "keys", "tasks", "weekly", "mailbox"):
+        for name in PERSONAL + QUEUED:
             part = self.__dict__.pop(name, None)
             if name == "tailor" and part is not None:
                 part.close()  # its worker remembers the page it set last

@@ -13,6 +13,7 @@ from jobbot.bootstrap import App
 from jobbot.features.matching import shortlist
 from jobbot.features.matching.match import Matcher
 from jobbot.features.matching.model import Wishes
+from jobbot.features.matching.retrieve.fuse import fuse
 from jobbot.features.matching.store import MatchStore
 from jobbot.features.sources.model import LightPosting, Posting, Run
 from jobbot.kernel.clock import FixedClock
@@ -66,7 +67,7 @@ def light(number: int, group: str, place: str, rank: int = 0) -> LightPosting:
 
 def test_the_shortlist_holds_no_advert_twice_and_is_not_filled_by_copies() -> None:
     crowd = [light(n, f"group {n // 10}", "Berlin" if n % 10 == 7 else "Austin, TX", n % 2) for n in range(1000)]
-    fused = shortlist.fuse([[posting.id for posting in crowd]])
+    fused = fuse([[posting.id for posting in crowd]])
     chosen = shortlist.choose(fused, crowd, read(Wishes(locations=("Berlin",))), 60)
     assert chosen == [f"{n * 10 + 7:016d}" for n in range(60)]
     assert shortlist.choose(fused, crowd, read(), 60) == [f"{n * 10:016d}" for n in range(60)]

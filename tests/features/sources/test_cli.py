@@ -13,11 +13,13 @@ from rich.console import Console
 from tests.features.sources import wire
 from tests.features.sources.world import World
 
+from jobbot.features.matching.retrieve.search import Search
 from jobbot.features.sources import cli
 from jobbot.features.sources.connect import cli as boards
 from jobbot.kernel.answer import Answer
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import InvalidInput, NotFound, RefusedByPolicy
+from jobbot.platform.inference import VectorStore
 from jobbot.platform.storage import Database
 
 SHAPE = {
@@ -88,6 +90,7 @@ def ctx(world: World) -> Any:
         plugins=world.ingest.plugins,
         postings=world.store,
         ingest=world.ingest,
+        search=Search(world.store, lambda: None, VectorStore(world.store.database), lambda: ""),
     )
     return SimpleNamespace(obj=app)
 
@@ -172,6 +175,7 @@ def test_search_and_filters(ctx: Any) -> None:
     assert [item["title"] for item in cli.list_postings(ctx, since="7d").data["items"]] == ["Caretaker"]
     assert [item["title"] for item in cli.list_postings(ctx, min_salary=55_000).data["items"]] == ["Class Teacher"]
     assert "No posting fits" in shown(cli.search(ctx, ["astronaut"]))
+    assert "found by words alone" in shown(cli.search(ctx, ["teachers"]))
     with pytest.raises(InvalidInput, match="what for"):
         cli.search(ctx, [])
     with pytest.raises(InvalidInput, match="neither a day"):

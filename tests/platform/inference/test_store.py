@@ -164,3 +164,55 @@ def test_personal_vectors_stay_in_memory(tiny_encoder: Encoder, sqlite: Database
     assert np.array_equal(mine.encode(texts[:1], query=True), tiny_encoder.encode(texts[:1], query=True))
     assert mine.encode([]).shape == (0, tiny_encoder.card.dim)
     assert VectorStore(sqlite).missing(tiny_encoder.card.card_id, [text_key("welder")]) == [text_key("welder")]
+
+
+def filled(store: VectorStore, count: int) -> np.ndarray:
+    """`count` rows in clusters, so that neighbours are near each other, as of real texts."""
+    rng = np.random.default_rng(3)
+    centres = rng.normal(size=(40, 384))
+    matrix = (centres[rng.integers(0, 40, count)] + 0.7 * rng.normal(size=(count, 384))).astype(np.float32)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    hashes = {f"p{n:05}": f"h{n}" for n in range(count)}
+    store.add(CARD, {f"h{n}": row for n, row in enumerate(matrix)}, kind="title", hashes=hashes)
+    return matrix
+
+
+def test_the_database_finds_what_the_exact_index_finds(database: Database) -> None:
+    """On PostgreSQL by pgvector: of the ten best at least nine are the same (measured: all ten), in 40 searches."""
+    store = VectorStore(database)
+    matrix = filled(store, 1_000)
+    rng = np.random.default_rng(4)
+    same = []
+    for count in [1] * 30 + [8] * 10:
+        near = matrix[rng.integers(0, len(matrix), count)] + 0.05 * rng.normal(size=(count, 384)).astype(np.float32)
+        found = store.nearest(CARD, "title", near, 10)
+        exact = store.index(CARD, "title").nearest(near, 10)
+        same.append(len({ref for ref, _ in found} & {ref for ref, _ in exact}) / 10)
+        assert np.allclose([score for _, score in found], [score for _, score in exact], atol=2e-3)
+    assert np.mean(same) >= 0.9
+
+
+def test_the_nearest_are_public_or_ones_own(database: Database) -> None:
+    store = VectorStore(database)
+    store.add(CARD, {"h1": vector(1), "h2": vector(2), "h3": vector(3)}, kind="title", hashes={"a": "h1", "b": "h1"})
+    store.refer("title", {"b": "h2", "mine": "h3"}, user="alice")
+    store.refer("title", {"b": "nothing of this card"}, user="bob")
+    queries = np.stack([vector(1), vector(3)])
+    assert {ref for ref, _ in store.nearest(CARD, "title", queries, 2, user="alice")} == {"a", "mine"}
+    assert dict(store.nearest(CARD, "title", queries, 9, user="alice"))["b"] < 0.99, "her own stands for the public one"
+    assert [ref for ref, _ in store.nearest(CARD, "title", queries, 9, user="bob")] == ["a", "b"]
+    assert [ref for ref, _ in store.nearest(CARD, "title", queries, 9)] == ["a", "b"]
+    assert store.nearest(OTHER, "title", queries, 9) == store.nearest(CARD, "title", queries, 0) == []
+    assert store.nearest(CARD, "title", queries[:0], 9) == []
+    assert store.held("title", user="alice")
+    assert not store.held("requirement", user="alice")
+
+
+def test_while_one_thread_builds_the_old_index_is_given(sqlite: Database) -> None:
+    store = VectorStore(sqlite)
+    store.add(CARD, {"h1": vector(1)}, kind="title", hashes={"a": "h1"})
+    old = store.index(CARD, "title")
+    store.refer("title", {"b": "h1"})
+    with store._building:
+        assert store.index(CARD, "title", newest=False) is old
+    assert store.index(CARD, "title", newest=False).ids == ("a", "b")

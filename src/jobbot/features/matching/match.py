@@ -17,6 +17,8 @@ from jobbot.features.matching.odds import Curve, uncalibrated
 from jobbot.features.matching.preferences import NONE, Preferences
 from jobbot.features.matching.prepare import Preparer
 from jobbot.features.matching.rerank import reranked
+from jobbot.features.matching.retrieve.fuse import fuse
+from jobbot.features.matching.retrieve.nearest import Near, nearest
 from jobbot.features.matching.score import Prepared, Reader, Scored
 from jobbot.features.matching.signals import Views
 from jobbot.features.matching.store import MatchStore
@@ -112,7 +114,7 @@ class Matcher:
         light = [one for one in light if one.company not in blocked] if blocked else light
         self._refresh(light, query.user)
         rankings = [*self._nearest(query), self._by_words(query)]
-        chosen = shortlist.choose(shortlist.fuse(rankings), light, query.reader.candidate, size)
+        chosen = shortlist.choose(fuse(rankings), light, query.reader.candidate, size)
         return [PostingId(name) for name in chosen]
 
     def ledger(self, query: Query, ids: Sequence[PostingId], limit: int) -> list[Match]:
@@ -156,13 +158,10 @@ class Matcher:
         if self._encoder is None:
             return []
         weights = np.array([own.weight for own in query.reader.candidate.titles], dtype=np.float32)
-        rankings = []
-        for kind, own, factors in ((views.TITLE_KIND, query.titles, weights), (views.ASKED_KIND, query.own, None)):
-            if own is not None and len(own):
-                index = self._vectors.index(self._encoder.card.card_id, kind, user=query.user)
-                found = index.nearest(own if factors is None else own * factors[:, None], shortlist.NEAREST)
-                rankings.append([name for name, _ in found])
-        return rankings
+        titles = query.titles if query.titles is None else query.titles * weights[:, None]
+        views_ = Near(views.TITLE_KIND, titles), Near(views.ASKED_KIND, query.own)
+        found = nearest(self._vectors, self._encoder.card.card_id, views_, query.user, shortlist.NEAREST)
+        return [[name for name, _ in ranking] for ranking in found]
 
     def _by_words(self, query: Query) -> list[str]:
         terms = lexical.query_terms(query.reader.candidate)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from jobbot.features.matching import where
 from jobbot.features.matching.candidate import Candidate
 from jobbot.features.matching.copies import by_advert
 from jobbot.features.sources.model import LightPosting
 
-RRF = 60
-"""Constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)."""
 NEAREST = 300
 """How many each ranking names."""
 LOOKED_AT = 60
@@ -24,19 +22,6 @@ def size_for(limit: int) -> int:
     (60, 150, 1200)
     """
     return max(LOOKED_AT, min(3 * limit, limit + 200))
-
-
-def fuse(rankings: Iterable[Sequence[str]], k: int = RRF) -> dict[str, float]:
-    """Reciprocal rank fusion: id -> sum of 1/(k + rank). The order of the rankings changes nothing but the last bit.
-
-    >>> max(fuse([["a", "b"], ["b", "c"]]).items(), key=lambda item: item[1])[0]
-    'b'
-    """
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, name in enumerate(ranking, 1):
-            scores[name] = scores.get(name, 0.0) + 1.0 / (k + rank)
-    return scores
 
 
 def choose(fused: Mapping[str, float], light: Sequence[LightPosting], candidate: Candidate, size: int) -> list[str]:

@@ -17,7 +17,7 @@ TITLE_TOKENS, ASKED_TOKENS, SENTENCE_TOKENS = 32, 128, 64
 VIEW = "view/1"
 _ENOUGH = 80
 _ASKED_CHARACTERS = 900
-_BATCH = 64
+_BATCH, _POINTED = 64, 2_048
 
 
 def asked_text(posting: Posting, extraction: Extraction) -> str:
@@ -67,31 +67,48 @@ def embed(
     """
     pointed = vectors.pointers(encoder.card.card_id, ASKED_KIND, user=user)
     stale = [posting for posting in wanted if pointed.get(posting.id) != asked_key(posting.content_hash)]
-    for start in range(0, len(stale), _BATCH):
-        report("Reading postings", start, len(stale))
-        _batch(list(load(stale[start : start + _BATCH])), read, encoder, vectors)
+    batch = _Batch(read, encoder, vectors)
+    try:
+        for start in range(0, len(stale), _BATCH):
+            report("Reading postings", start, len(stale))
+            batch.take(list(load(stale[start : start + _BATCH])))
+    finally:
+        batch.point()
     if stale:
         report("Reading postings", len(stale), len(stale))
     return len(stale)
 
 
-def _batch(
-    postings: Sequence[Posting], read: Callable[[str], Extraction], encoder: Encoder, vectors: VectorStore
-) -> None:
-    """Titles, then requirement views of some postings, each under its owner (nobody: everybody's)."""
-    card = encoder.card.card_id
-    for kind, key, text, tokens in (
-        (TITLE_KIND, _title_key, lambda posting: posting.title, TITLE_TOKENS),
-        (ASKED_KIND, _posting_key, lambda posting: asked_text(posting, read(posting.text)), ASKED_TOKENS),
-    ):
-        by_key = {key(posting): posting for posting in postings}
-        missing = vectors.missing(card, by_key)
-        rows = encoder.encode([text(by_key[name]) for name in missing], max_tokens=tokens) if missing else ()
-        found = dict(zip(missing, rows, strict=True))
-        for owner in sorted({posting.owner or PUBLIC for posting in postings}):
-            hashes = {str(p.id): key(p) for p in postings if (p.owner or PUBLIC) == owner}
-            own = {name: found[name] for name in hashes.values() if name in found}
-            vectors.add(card, own, kind=kind, hashes=hashes, user=owner)
+class _Batch:
+    """Vectors are kept with each batch; ids are pointed at them in larger lots, for with each lot every index over
+    them is out of date."""
+
+    def __init__(self, read: Callable[[str], Extraction], encoder: Encoder, vectors: VectorStore) -> None:
+        self._read, self._encoder, self._vectors = read, encoder, vectors
+        self._waiting: dict[tuple[str, str], dict[str, str]] = {}
+
+    def take(self, postings: Sequence[Posting]) -> None:
+        """Titles, then requirement views of some postings, each under its owner (nobody: everybody's)."""
+        card = self._encoder.card.card_id
+        for kind, key, text, tokens in (
+            (TITLE_KIND, _title_key, lambda posting: posting.title, TITLE_TOKENS),
+            (ASKED_KIND, _posting_key, lambda posting: asked_text(posting, self._read(posting.text)), ASKED_TOKENS),
+        ):
+            by_key = {key(posting): posting for posting in postings}
+            missing = self._vectors.missing(card, by_key)
+            if missing:
+                rows = self._encoder.encode([text(by_key[name]) for name in missing], max_tokens=tokens)
+                self._vectors.put(card, dict(zip(missing, rows, strict=True)))
+            for posting in postings:
+                self._waiting.setdefault((kind, posting.owner or PUBLIC), {})[str(posting.id)] = key(posting)
+        if sum(map(len, self._waiting.values())) >= 2 * _POINTED:
+            self.point()
+
+    def point(self) -> None:
+        """Let the ids of what was taken point at their vectors."""
+        for (kind, owner), hashes in sorted(self._waiting.items()):
+            self._vectors.refer(kind, hashes, user=owner)
+        self._waiting.clear()
 
 
 def title_key(title: str) -> str:

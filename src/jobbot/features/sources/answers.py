@@ -180,6 +180,20 @@ class PostingPage(Shape):
     next: str | None
 
 
+class HitShape(PostingShape):
+    """`found_by`: its words, its meaning alone, or both."""
+
+    found_by: Literal["words", "meaning", "both"]
+
+
+class HitPage(Shape):
+    """`next` is the cursor of the next page, null at the end; `notes` tell why meaning was not looked for."""
+
+    items: list[HitShape]
+    next: str | None
+    notes: list[str]
+
+
 class SummaryShape(Shape):
     id: str
     url: str | None

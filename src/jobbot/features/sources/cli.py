@@ -13,6 +13,7 @@ from jobbot.features.sources import connected, files, show
 from jobbot.features.sources.byhand.given import pasted
 from jobbot.features.sources.byhand.paste import Pasted
 from jobbot.features.sources.connect.cli import SOURCES as SOURCES
+from jobbot.features.sources.find import Searching, hits
 from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.rounds.cli import ingest_all
 from jobbot.features.sources.since import since as parse_since
@@ -54,6 +55,8 @@ class App(Protocol):
     def postings(self) -> PostingStore: ...
     @property
     def ingest(self) -> Fetching: ...
+    @property
+    def search(self) -> Searching: ...
     @property
     def mailbox(self) -> Reading: ...
 
@@ -192,7 +195,9 @@ def search(
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> Answer:
-    """Search the text of postings, the best first.
+    """Search postings by words and by meaning, the best first.
+
+    What holds every word is found always; what only means the same is marked so.
 
     Example: jobbot postings search "night nurse" --location Leeds
     """
@@ -202,7 +207,10 @@ def search(
     day = parse_since(since, _app(ctx).clock.now())
     wanted = PostingFilter(asked, company, location, remote, day, min_salary, source.strip().lower(), closed, unique)
     wanted = replace(wanted, country=country, seniority=seniority, employment=employment)
-    return _page(_app(ctx), wanted, cursor, limit, f"search {asked!r}")
+    app = _app(ctx)
+    now = app.clock.now()
+    found = hits(app.search, app.postings, wanted, now, cursor=cursor, limit=limit)
+    return Answer(found.as_dict(), lambda screen: show.draw_hits(screen, found, now, f"search {asked!r}"))
 
 
 def _page(app: App, wanted: PostingFilter, cursor: str, limit: int, words: str) -> Answer:

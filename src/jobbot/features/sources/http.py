@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -12,6 +13,7 @@ from pydantic import Field
 from jobbot.features.sources import connected, files
 from jobbot.features.sources.answers import (
     BoardFound,
+    HitPage,
     KindPage,
     PostingPage,
     PostingWithText,
@@ -21,6 +23,7 @@ from jobbot.features.sources.answers import (
 from jobbot.features.sources.byhand.answers import BroughtShape, DraftShape, PastedShape, brought
 from jobbot.features.sources.byhand.links import BOARD
 from jobbot.features.sources.byhand.paste import draft, posting
+from jobbot.features.sources.find import Searching, hits
 from jobbot.features.sources.kinds import kinds
 from jobbot.features.sources.model import Posting, PostingFilter
 from jobbot.features.sources.since import since
@@ -67,6 +70,8 @@ class App(Protocol):
     @property
     def ingest(self) -> Bringing: ...
     @property
+    def search(self) -> Searching: ...
+    @property
     def tasks(self) -> TaskStore: ...
     @property
     def bell(self) -> Bell: ...
@@ -111,21 +116,29 @@ def list_jobs(parts: Parts, me: Me, wanted: Annotated[Wanted, Query()]) -> Reply
     return _page(parts, me, wanted, wanted.query)
 
 
-@ROUTES.get("/search", response_model=PostingPage, openapi_extra=SESSION)
+@ROUTES.get("/search", response_model=HitPage, openapi_extra=SESSION)
 @quick
 def search_jobs(parts: Parts, me: Me, wanted: Annotated[Asked, Query()]) -> Reply:
-    """Search the text of postings, the best first."""
-    return _page(parts, me, wanted, f"{wanted.q} {wanted.query}".strip())
+    """Search postings by words and by meaning, the best first. What holds every word is found always; `found_by` tells
+    what only means the same, `notes` why meaning was not looked for."""
+    now = parts.clock.now()
+    chosen = _filter(wanted, f"{wanted.q} {wanted.query}".strip(), now)
+    found = hits(parts.search, parts.postings, chosen, now, user=me.user, cursor=wanted.cursor, limit=wanted.limit)
+    return Reply(found.as_dict())
 
 
 def _page(parts: App, me: Caller, wanted: Wanted, words: str) -> Reply:
-    day = since(wanted.since, parts.clock.now())
-    chosen = PostingFilter(
+    page = parts.postings.page(_filter(wanted, words, parts.clock.now()), me.user, wanted.cursor, wanted.limit)
+    return Reply(listed(parts.postings, page, parts.clock.now(), me.user).as_dict())
+
+
+def _filter(wanted: Wanted, words: str, now: datetime) -> PostingFilter:
+    return PostingFilter(
         words,
         wanted.company,
         wanted.location,
         wanted.remote,
-        day,
+        since(wanted.since, now),
         wanted.min_salary,
         wanted.source.strip().lower(),
         wanted.closed,
@@ -134,8 +147,6 @@ def _page(parts: App, me: Caller, wanted: Wanted, words: str) -> Reply:
         wanted.seniority,
         wanted.employment,
     )
-    page = parts.postings.page(chosen, me.user, wanted.cursor, wanted.limit)
-    return Reply(listed(parts.postings, page, parts.clock.now(), me.user).as_dict())
 
 
 @ROUTES.get("/jobs/{id}", response_model=PostingWithText, openapi_extra=SESSION)

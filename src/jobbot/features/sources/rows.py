@@ -151,6 +151,22 @@ def offset_of(cursor: str) -> int:
     return int(digits)
 
 
+def merged_cursor(offset: int, token: str) -> str:
+    """Where a page of a merged list ended; `token` names the list's order."""
+    return _sealed(f"~{offset} {token}")
+
+
+def merged_place_of(cursor: str) -> tuple[int, str]:
+    """How many to leave out, and the name of the order: "" for the cursor of a list that was not merged, or none."""
+    plain = _opened(cursor) if cursor else ""
+    digits, _, token = plain.removeprefix("~").partition(" ")
+    if not plain.startswith("~"):
+        return 0, ""
+    if not digits.isdecimal() or len(digits) > 9 or not token.isalnum():
+        raise _foreign(cursor)
+    return int(digits), token
+
+
 def _sealed(plain: str) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 

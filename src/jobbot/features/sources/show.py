@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,14 @@ from jobbot.features.sources.brief import age, pay, place
 from jobbot.features.sources.changes.diff import Op
 from jobbot.features.sources.changes.model import Change
 from jobbot.features.sources.facts import show as facts
+from jobbot.features.sources.find import HitList
 from jobbot.features.sources.group.store import Copy
 from jobbot.features.sources.lifecycle import Why
 from jobbot.features.sources.model import Posting
 from jobbot.features.sources.signs.model import Sign
 from jobbot.features.sources.tell import Listed, Whole
 from jobbot.kernel.answer import Screen
+from jobbot.kernel.ids import PostingId
 
 _COLOURS = {
     "ok": "green",
@@ -47,7 +49,16 @@ _STYLES = {Op.SAME: "dim", Op.GAP: "dim", Op.ADDED: "green", Op.REMOVED: "red"}
 """Signs as wdiff prints them, so that no colour is needed."""
 
 
-def draw_postings(screen: Screen, found: Listed, now: datetime, words: str) -> None:
+def draw_hits(screen: Screen, found: HitList, now: datetime, words: str) -> None:
+    """As a list of postings, with what only means the same marked, and what the search could not do."""
+    from rich.text import Text
+
+    draw_postings(screen, found, now, words, frozenset(one for one, by in found.by.items() if by == "meaning"))
+    for note in found.notes:
+        screen.print(Text(f"Note: {note}", style="yellow"))
+
+
+def draw_postings(screen: Screen, found: Listed, now: datetime, words: str, near: Collection[PostingId] = ()) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -71,6 +82,7 @@ def draw_postings(screen: Screen, found: Listed, now: datetime, words: str) -> N
         title = Text(item.title, style=f"link {item.url}" if item.url else "")
         closed = Text(" closed", style="red") if item.closed_at else Text()
         brief = Text("" if item.complete else " · title only", style="yellow")
+        brief += Text(" · near in meaning" if item.id in near else "", style="dim")
         told = title + closed + brief + _marks(item, found.signs.get(item.id, ()))
         cells: list[Any] = [item.id[:8], told, item.company, place(item), pay(item.salaries)]
         cells.append(age(item.posted_at or item.first_seen, now))

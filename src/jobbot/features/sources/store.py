@@ -7,20 +7,11 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    bindparam,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import bindparam, delete, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from jobbot.features.sources import rows, search
@@ -170,6 +161,30 @@ class PostingStore:
             else:
                 page = pages.newest(session, wanted, user, cursor, limit)
             return Page(tuple(_told(session, page.items, user)), page.next)
+
+    def rankings(
+        self,
+        wanted: PostingFilter,
+        user: UserId,
+        near: Sequence[Sequence[str]],
+        reads: Callable[[str | None], bool],
+        depth: int,
+    ) -> pages.Rankings:
+        """What passes, by the words of `wanted` and by each view of ids that are near in meaning; see `pages.rankings`.
+
+        Raises InvalidInput as `page` does.
+        """
+        self._catch_up(wanted)
+        with self.database.read() as session:
+            return pages.rankings(session, wanted, user, near, reads, depth, self._broad)
+
+    def after(
+        self, wanted: PostingFilter, head: pages.Head, user: UserId, start: int, limit: int
+    ) -> tuple[dict[int, Posting], bool]:
+        """{row: posting} from place `start` of a list that begins with `head`, and whether more follow."""
+        with self.database.read() as session:
+            found, more = pages.after(session, wanted, user, head, start, limit, self._broad)
+            return dict(zip(found, _told(session, list(found.values()), user), strict=True)), more
 
     def _catch_up(self, wanted: PostingFilter) -> None:
         """Read the facts of what is stored from before they were, once, when they are first asked for."""

@@ -81,6 +81,16 @@ def load_encoder(
     return encoder
 
 
+def mark(models: Models, folder: Path) -> str:
+    """Names the model that is set and how it is run here, without loading it; "" where there is none to be found. With
+    another mark its card may be another."""
+    try:
+        found = find(models.embedding, folder)
+    except JobbotError:
+        return ""
+    return short_hash(found.revision, found.description.name, models.precision, this_machine()) if found else ""
+
+
 def find(embedding: str, folder: Path) -> Found | None:
     """Locate a model: the bundled one by name, else a directory (absolute, inside `folder`, or from here)."""
     if embedding == "none":

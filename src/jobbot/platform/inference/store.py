@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sqlalchemy import Integer, Select, String, delete, exists, func, select, ty
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import LargeBinary
 
+from jobbot.platform.inference import pgvector
 from jobbot.platform.inference.column import Embedding, rows
 from jobbot.platform.inference.index import ExactIndex
 from jobbot.platform.storage import Base, Database
@@ -26,7 +28,7 @@ T = TypeVar("T")
 PUBLIC = ""
 """The owner of references that everybody may see."""
 _BATCH = 400
-_KEPT_MATRICES = 8
+_KEPT_MATRICES, _KEPT_INDEXES = 2, 8
 
 
 class VectorRow(Base):
@@ -52,6 +54,14 @@ class StampRow(Base):
     version: Mapped[int] = mapped_column(Integer, nullable=False)
 
 
+class _Of(NamedTuple):
+    """What is kept in memory, by card, kind and user."""
+
+    card_id: str
+    kind: str
+    user: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     version: int
@@ -60,12 +70,13 @@ class _Kept:
 
 
 class VectorStore:
-    """All methods are safe to repeat; every write is one short transaction."""
+    """All methods are safe to repeat and may be called by several threads; every write is one short transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: OrderedDict[tuple[str, str, str], _Kept] = OrderedDict()
-        self._indexes: dict[tuple[str, str, str], tuple[int, ExactIndex]] = {}
+        self._kept: OrderedDict[_Of, _Kept] = OrderedDict()
+        self._indexes: OrderedDict[_Of, tuple[int, ExactIndex]] = OrderedDict()
+        self._building, self._keeping = Lock(), Lock()
 
     def put(self, card_id: str, vectors: Mapping[str, Matrix]) -> None:
         """Keep {content hash: vector (dim,)}; a hash that is there already stays as it is."""
@@ -134,13 +145,57 @@ class VectorStore:
         kept = self._load(card_id, kind, user)
         return kept.ids, kept.matrix
 
-    def index(self, card_id: str, kind: str, *, user: str = PUBLIC) -> ExactIndex:
-        """The exact index over `matrix`, built again only when that has changed."""
-        key, kept = (card_id, kind, user), self._load(card_id, kind, user)
-        version, index = self._indexes.get(key, (-1, None))
-        if index is None or version != kept.version:
-            index = ExactIndex(kept.ids, kept.matrix)
-            self._indexes[key] = (kept.version, index)
+    def nearest(
+        self, card_id: str, kind: str, queries: Matrix, k: int, *, user: str = PUBLIC, newest: bool = True
+    ) -> list[tuple[str, float]]:
+        """The best min(k, n) ids by their highest inner product with any of `queries` (m, dim), best first, equal ones
+        by id: on PostgreSQL by pgvector, which looks at every row; else by `index`."""
+        if self._database.dialect != "postgresql":
+            return self.index(card_id, kind, user=user, newest=newest).nearest(queries, k)
+        with self._database.read() as session:
+            return pgvector.nearest(session, pgvector.Rows(card_id, kind, user), queries, k)
+
+    def held(self, kind: str, *, user: str = PUBLIC) -> bool:
+        """Whether any id that `user` sees points at content of this kind, of whatever card."""
+        seen = exists().where(ReferenceRow.kind == kind, ReferenceRow.user_id.in_({PUBLIC, user}))
+        with self._database.read() as session:
+            return session.scalar(select(seen)) is True
+
+    def made(self, card_id: str) -> bool:
+        """Whether there is any vector of this card."""
+        with self._database.read() as session:
+            return session.scalar(select(exists().where(VectorRow.card_id == card_id))) is True
+
+    def index(self, card_id: str, kind: str, *, user: str = PUBLIC, newest: bool = True) -> ExactIndex:
+        """The exact index over what `matrix` has, built again only when that has changed. With `newest` False one that
+        is out of date is given while another thread builds the next."""
+        key, version = _Of(card_id, kind, user), self._version(kind)
+        if (index := self._built(key, version)) is not None:
+            return index
+        old = None if newest else self._built(key)
+        if not self._building.acquire(blocking=old is None):
+            assert old is not None
+            return old
+        try:
+            version = self._version(kind)
+            return self._built(key, version) or self._build(key, version)
+        finally:
+            self._building.release()
+
+    def _built(self, key: _Of, version: int | None = None) -> ExactIndex | None:
+        with self._keeping:
+            known, index = self._indexes.get(key, (None, None))
+        return index if version is None or known == version else None
+
+    def _build(self, key: _Of, version: int) -> ExactIndex:
+        with self._database.read() as session:
+            kept = self._read(session, *key, version)
+        index = ExactIndex(kept.ids, kept.matrix, half=True)
+        with self._keeping:
+            self._indexes[key] = version, index
+            self._indexes.move_to_end(key)
+            while len(self._indexes) > _KEPT_INDEXES:
+                self._indexes.popitem(last=False)
         return index
 
     def drop(self, kind: str, ids: Collection[str], *, user: str = PUBLIC) -> None:
@@ -169,18 +224,22 @@ class VectorStore:
         return before - after
 
     def _load(self, card_id: str, kind: str, user: str) -> _Kept:
-        key = (card_id, kind, user)
+        key = _Of(card_id, kind, user)
         with self._database.read() as session:
             version = session.scalar(select(StampRow.version).where(StampRow.kind == kind)) or 0
             kept = self._kept.get(key)
             if kept is None or kept.version != version:
                 kept = self._read(session, card_id, kind, user, version)
-        self._kept[key] = kept
-        self._kept.move_to_end(key)
-        while len(self._kept) > _KEPT_MATRICES:
-            oldest, _ = self._kept.popitem(last=False)
-            self._indexes.pop(oldest, None)
+        with self._keeping:
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT_MATRICES:
+                self._kept.popitem(last=False)
         return kept
+
+    def _version(self, kind: str) -> int:
+        with self._database.read() as session:
+            return session.scalar(select(StampRow.version).where(StampRow.kind == kind)) or 0
 
     def _read(self, session: Session, card_id: str, kind: str, user: str, version: int) -> _Kept:
         query = _visible(card_id, kind, user).with_only_columns(ReferenceRow.ref_id, self._bytes())

@@ -163,7 +163,8 @@ export interface paths {
         };
         /**
          * Search Jobs
-         * @description Search the text of postings, the best first.
+         * @description Search postings by words and by meaning, the best first. What holds every word is found always; `found_by` tells
+         *     what only means the same, `notes` why meaning was not looked for.
          */
         get: operations["search_jobs"];
         put?: never;
@@ -1654,16 +1655,17 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** HitShape */
-        HitShape: {
-            /** Skill */
-            skill: string;
-            /** Confidence */
-            confidence: number;
-            /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
-            /** Facts */
-            facts: components["schemas"]["Fact"][];
+        /**
+         * HitPage
+         * @description `next` is the cursor of the next page, null at the end; `notes` tell why meaning was not looked for.
+         */
+        HitPage: {
+            /** Items */
+            items: components["schemas"]["jobbot__features__sources__answers__HitShape"][];
+            /** Next */
+            next: string | null;
+            /** Notes */
+            notes: string[];
         };
         /**
          * ImportShape
@@ -1920,7 +1922,7 @@ export interface components {
             /** Requirements */
             requirements: components["schemas"]["RequirementShape"][];
             /** Skills Hit */
-            skills_hit: components["schemas"]["HitShape"][];
+            skills_hit: components["schemas"]["jobbot__features__matching__answers__HitShape"][];
             /** Skills Gap */
             skills_gap: components["schemas"]["GapShape"][];
             /** Must Haves Missed */
@@ -2965,6 +2967,17 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /** HitShape */
+        jobbot__features__matching__answers__HitShape: {
+            /** Skill */
+            skill: string;
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+        };
         /** CheckShape */
         jobbot__features__profile__answers__CheckShape: {
             /** Valid */
@@ -2973,6 +2986,73 @@ export interface components {
             problems: components["schemas"]["CheckRow"][];
             /** Advice */
             advice: components["schemas"]["CheckRow"][];
+        };
+        /**
+         * HitShape
+         * @description `found_by`: its words, its meaning alone, or both.
+         */
+        jobbot__features__sources__answers__HitShape: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Board */
+            board: string;
+            /** External Id */
+            external_id: string;
+            /** Title */
+            title: string;
+            /** Company */
+            company: string;
+            /** Locations */
+            locations: string[];
+            /** Remote */
+            remote: ("onsite" | "hybrid" | "remote") | null;
+            salary: components["schemas"]["SalaryShape"] | null;
+            /** Salaries */
+            salaries: components["schemas"]["SalaryShape"][];
+            /** Employment Type */
+            employment_type: string | null;
+            /** Department */
+            department: string | null;
+            /** Posted At */
+            posted_at: string | null;
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Closes At */
+            closes_at: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Reason */
+            closed_reason: ("gone" | "unseen" | "ended") | null;
+            /** Url */
+            url: string | null;
+            /** Language */
+            language: string | null;
+            /** Attribution */
+            attribution: string | null;
+            /** Places */
+            places: components["schemas"]["PostingPlace"][];
+            remote_scope: components["schemas"]["ScopeShape"] | null;
+            /** Seniority */
+            seniority: ("intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive") | null;
+            /** Seniority Words */
+            seniority_words: string | null;
+            /** Employment */
+            employment: ("full_time" | "part_time" | "contract" | "temporary" | "internship" | "apprenticeship" | "freelance" | "volunteer") | null;
+            /** Group */
+            group: string;
+            /** Copies */
+            copies: number;
+            /** Signals */
+            signals: components["schemas"]["SignShape"][];
+            /**
+             * Found By
+             * @enum {string}
+             */
+            found_by: "words" | "meaning" | "both";
         };
         /**
          * ProblemDocument
@@ -3359,7 +3439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostingPage"];
+                    "application/json": components["schemas"]["HitPage"];
                 };
             };
             /** @description What went wrong */

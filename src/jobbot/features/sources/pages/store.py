@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from sqlalchemy import Float, Integer, Select, and_, column, exists, literal_column, or_, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -13,7 +14,7 @@ from jobbot.features.sources import rows, search
 from jobbot.features.sources.company import folded
 from jobbot.features.sources.facts import store as facts
 from jobbot.features.sources.facts.wanted import facts_wanted
-from jobbot.features.sources.model import Page, PostingFilter
+from jobbot.features.sources.model import Page, Posting, PostingFilter
 from jobbot.features.sources.tables.store import MarkRow, PostingRow, as_text, seen_by, visible
 from jobbot.kernel.ids import PostingId, UserId
 
@@ -49,25 +50,120 @@ def best(session: Session, wanted: PostingFilter, user: UserId, cursor: str, lim
     With `unique` the best of an advert's copies gives the place, and the one that stands for them is shown there.
     """
     start = rows.offset_of(cursor)
-    query, other = (_words(session, wanted.query, every=every) for every in (True, False))
-    if query != other and not _any(session, query, user, wanted.closed):
-        query = other
-    allowed, unfiltered = _filtered(wanted, user), replace(wanted, unique=False) == PostingFilter(wanted.query)
-    ranked = _nearly_all if unfiltered else _passing
+    words = _Words(session, wanted, user, broad, limit)
+    some, more = _slice(session, wanted, words.best, start, limit)
+    shown = _shown(session, some, select(PostingRow))
+    return Page(tuple(shown.values()), rows.offset_cursor(start + limit) if more else None)
+
+
+class Rankings(NamedTuple):
+    """Numbers of postings that pass, best first: by words (all that hold them where `whole`; `every`: each of the
+    words), and by each view of meaning."""
+
+    words: list[int]
+    views: list[list[int]]
+    every: bool
+    whole: bool
+
+
+def rankings(
+    session: Session,
+    wanted: PostingFilter,
+    user: UserId,
+    near: Sequence[Sequence[str]],
+    reads: Callable[[str | None], bool],
+    depth: int,
+    broad: int = BROAD,
+) -> Rankings:
+    """The best `depth` by words, and of the ids that stand near in meaning those that pass and whose language is read,
+    at most `depth` of a view."""
+    words = _Words(session, wanted, user, broad, depth)
+    found = [number for number, _ in words.best(depth + 1)]
+    passing: dict[str, int] = {}
+    columns = (PostingRow.id, PostingRow.number, PostingRow.language)
+    for part in rows.chunks(list(dict.fromkeys(name for view in near for name in view)), 500):
+        some = _filtered(wanted, user).with_only_columns(*columns).where(PostingRow.id.in_(part))
+        passing.update((row.id, row.number) for row in session.execute(some) if reads(row.language))
+    views = [[passing[name] for name in view if name in passing][:depth] for view in near]
+    return Rankings(found[:depth], views, words.every, len(found) <= depth)
+
+
+class Head(NamedTuple):
+    """The beginning of a list, merged from several rankings; `whole`: nothing comes after it."""
+
+    numbers: Sequence[int]
+    whole: bool
+
+
+def after(
+    session: Session, wanted: PostingFilter, user: UserId, head: Head, start: int, limit: int, broad: int = BROAD
+) -> tuple[dict[int, Posting], bool]:
+    """{row: posting} of `limit` places from `start` on, and whether more follow: first the head, then what else holds
+    the words.
+
+    What has ceased to pass since the head was made is left out, and every other place stays what it was.
+    """
+    words = _Words(session, wanted, user, broad, limit)
+    first = dict.fromkeys(head.numbers)
+
+    def upto(most: int) -> Ranked:
+        order: Ranked = [(number, 0.0) for number in first]
+        if len(order) < most and not head.whole:
+            order += [pair for pair in words.best(most + len(first)) if pair[0] not in first]
+        return order[:most]
+
+    some, more = _slice(session, wanted, upto, start, limit)
+    return _shown(session, some, _filtered(wanted, user)), more
+
+
+class _Words:
+    """The ranking by words, to any depth. `page` rows at least are looked for where few of those that hold the words
+    pass."""
+
+    def __init__(self, session: Session, wanted: PostingFilter, user: UserId, broad: int, page: int) -> None:
+        self._session, self._wanted, self._user = session, wanted, user
+        self._broad, self._page = broad, page
+
+    @cached_property
+    def _query(self) -> tuple[str, bool]:
+        asked, session = self._wanted.query, self._session
+        query, other = (_words(session, asked, every=every) for every in (True, False))
+        every = query == other or _any(session, query, self._user, self._wanted.closed)
+        return (query, True) if every else (other, False)
+
+    @property
+    def every(self) -> bool:
+        """Whether anything holds all of the words."""
+        return self._query[1]
+
+    def best(self, most: int) -> Ranked:
+        wanted = self._wanted
+        unfiltered = replace(wanted, unique=False) == PostingFilter(wanted.query)
+        ranked = _nearly_all if unfiltered else _passing
+        return ranked(self._session, self._query[0], _filtered(wanted, self._user), most, self._page, self._broad)
+
+
+def _slice(
+    session: Session, wanted: PostingFilter, upto: Callable[[int], Ranked], start: int, limit: int
+) -> tuple[list[int], bool]:
+    """The numbers at `start` and after, and whether there are more; with `unique` one of each group."""
     most = start + limit + 1
-    found = ranked(session, query, allowed, most, limit, broad)
+    found = upto(most)
     while wanted.unique:
         apart = _apart(session, found)
         if len(apart) >= start + limit + 1 or len(found) < most:
             found = apart
             break
         most *= 4
-        found = ranked(session, query, allowed, most, limit, broad)
+        found = upto(most)
     numbers = [number for number, _ in found[start:]]
-    rest = rows.offset_cursor(start + limit) if len(numbers) > limit else None
-    short = session.execute(select(*_SHORT).where(PostingRow.number.in_(numbers[:limit])))
+    return numbers[:limit], len(numbers) > limit
+
+
+def _shown(session: Session, numbers: Sequence[int], allowed: Select[PostingRow]) -> dict[int, Posting]:
+    short = session.execute(allowed.with_only_columns(*_SHORT).where(PostingRow.number.in_(numbers)))
     by_number = {row.number: rows.short_of(row) for row in short}
-    return Page(tuple(by_number[number] for number in numbers[:limit]), rest)
+    return {number: by_number[number] for number in numbers if number in by_number}
 
 
 def matches(
