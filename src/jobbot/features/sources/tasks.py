@@ -1,4 +1,5 @@
-"""Background work: `sources.ingest` reads one board, `sources.refresh` every connected one, `sources.find` finds one.
+"""Background work: `sources.ingest` reads one board, `sources.refresh` every connected one and then the mailbox where
+one is set (`sources.mailbox`), `sources.find` finds one.
 
 A refresh is a round (see `rounds`): begun again after a kill it goes on where it was. Boards that want to be asked
 later become tasks of their own, which are tried again when they say.
@@ -26,6 +27,7 @@ from jobbot.sdk import BoardRef, Source
 from jobbot.settings import Settings
 
 INGEST, REFRESH, FIND = "sources.ingest", "sources.refresh", "sources.find"
+MAILBOX = "sources.mailbox"
 LATER = 60.0
 """Seconds until a board that did not answer in a run is asked again; what its host asked for is kept besides."""
 
@@ -46,6 +48,12 @@ class Fetching(Protocol):
     def discover(self, url: str) -> dict[str, Any]: ...
 
 
+class Reading(Protocol):
+    """What `MailboxReader` does, as these tasks need it."""
+
+    def read(self) -> dict[str, Any]: ...
+
+
 class App(Protocol):
     """The part of the wired program that this slice uses."""
 
@@ -57,6 +65,8 @@ class App(Protocol):
     def postings(self) -> PostingStore: ...
     @property
     def ingest(self) -> Fetching: ...
+    @property
+    def mailbox(self) -> Reading: ...
 
 
 def ingest_wanted(plugins: Plugins[Source], source: str, company: str, words: str = "") -> Wanted:
@@ -88,6 +98,8 @@ def handlers(app: App) -> dict[str, Handler]:
         rounds = Rounds(lambda: app.ingest, RoundStore(app.postings.database), app.clock, report)
         told = rounds.read(SCHEDULE if task.arguments.get("scheduled") else WEB, task.id, resume=True)
         again = [_of(app.plugins, ref, task.id, LATER) for ref in _later(app, told["run"])]
+        if app.ingest.settings.mailbox.host:
+            again.append(Wanted(MAILBOX, "Alert mails in the mailbox", {}, MAILBOX))
         return Outcome(told, [follow_up(f"{task.id} {one.key}", one) for one in again])
 
     def find(task: Task, report: Report) -> Outcome:
@@ -96,7 +108,11 @@ def handlers(app: App) -> dict[str, Handler]:
             Connecting(app.plugins, app.postings, app.clock, app.ingest.discover).found(task.arguments["url"])
         )
 
-    return {INGEST: ingest, REFRESH: refresh, FIND: find}
+    def mailbox(_task: Task, report: Report) -> Outcome:
+        report("looking for new alert mails")
+        return Outcome(app.mailbox.read())
+
+    return {INGEST: ingest, REFRESH: refresh, FIND: find, MAILBOX: mailbox}
 
 
 def _later(app: App, run: str) -> Sequence[BoardRef]:

@@ -12,18 +12,21 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from jobbot.bootstrap import App
+from jobbot.features.sources import tasks
 from jobbot.features.sources.mailbox.read import MOST_MAILS, MailboxReader
 from jobbot.features.sources.mailbox.senders import senders
 from jobbot.features.sources.mailbox.store import MarkStore
 from jobbot.kernel.clock import FixedClock
 from jobbot.kernel.errors import Failed, InvalidInput, NotFound, RefusedByPolicy, TryLater
 from jobbot.platform.storage import Database
+from jobbot.platform.work.model import State
 from jobbot.settings import Mailbox, Settings, load
 
 from .server import PASSWORD, USER, Authority, MailServer, Way, free_port, mail_server
@@ -171,6 +174,26 @@ def test_a_folder_that_is_not_there_names_those_that_are(server: MailServer, app
     server.put("Here", alert(1))
     with pytest.raises(NotFound, match=r"no folder .*there are: .*INBOX"):
         app(server.port, "Elsewhere").mailbox.read()
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+def test_the_scheduled_run_looks_into_a_mailbox_that_is_set_and_into_none_else(
+    server: MailServer, app: Opened, folder: str
+) -> None:
+    server.put(folder, alert(4111111))
+    jobbot = app(server.port, folder, offline=True)  # every feed is refused; the mailbox of this machine is not
+    jobbot.tasks.enqueue(tasks.refresh_wanted(), jobbot.clock.now())
+    jobbot.worker(Event(), fail).drain()
+    done = {task.name: task.state for task in jobbot.tasks.page()[0]}
+    assert done[tasks.MAILBOX] is State.DONE
+    assert titles(jobbot) == ["Stage Manager 4111111"]
+    bare = app(server.port, folder, offline=True, host="")
+    bare.tasks.enqueue(tasks.refresh_wanted(), bare.clock.now())
+    bare.worker(Event(), fail).drain()
+    assert [task.name for task in bare.tasks.page()[0]].count(tasks.MAILBOX) == 1
 
 
 def test_nothing_set_says_so(app: Opened) -> None:
