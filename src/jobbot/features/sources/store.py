@@ -41,6 +41,7 @@ from jobbot.features.sources.tables.store import (
     PostingRow,
     as_text,
     seen_by,
+    table_of,
     visible,
 )
 from jobbot.kernel.errors import InvalidInput, NotFound, Problem
@@ -234,7 +235,7 @@ class PostingStore:
             noticed.seen_again(session, run, same, known)
             noticed.edited(session, run, [posting for posting, _ in changed], known)
             self._write(session, run, changed, {key: row.number for key, row in known.items()})
-            facts.keep(session, [posting for posting, _ in by_id.values()], [posting for posting, _ in changed])
+            noticed.facts_again(session, same, known)
         return Counter(judged.values())
 
     def _write(
@@ -256,17 +257,17 @@ class PostingStore:
         if again and sqlite:
             _run(session, search.SQLITE_FORGET, [value["id"] for value in again])
         if fresh:
-            session.execute(insert(PostingRow), fresh)
+            session.execute(insert(table_of(PostingRow)), fresh)
         if again:
             session.execute(update(PostingRow), again)
             session.execute(delete(PayloadRow).where(PayloadRow.posting_id.in_([value["id"] for value in again])))
         bodies = [{"posting_id": posting.id, "fetched_at": run.at, "body": body} for posting, body in changed]
         if bodies:
             kv.put(session, CHANGED, new_id())
-            session.execute(insert(PayloadRow), bodies)
+            session.execute(insert(table_of(PayloadRow)), bodies)
             index = search.SQLITE_INDEX if sqlite else search.POSTGRES_INDEX
             _run(session, index, [posting.id for posting, _ in changed])
-            noticed.mark(session, run, [posting for posting, _ in changed])
+            noticed.mark(session, run, [posting for posting, _ in changed], numbers)
 
     def rename(self, run: Run, former: str, name: str) -> int:
         """The employer of the run's board changed its name: its postings carry the new one and are found by both. How

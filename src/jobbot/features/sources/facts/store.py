@@ -15,10 +15,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobbot.features.sources.facts.keys import keys_of
 from jobbot.features.sources.facts.model import Facts, facts_from
-from jobbot.features.sources.facts.read import VERSION, read
+from jobbot.features.sources.facts.read import VERSION as VERSION
+from jobbot.features.sources.facts.read import read
 from jobbot.features.sources.facts.wanted import FactsWanted
 from jobbot.features.sources.model import Posting
-from jobbot.features.sources.tables.store import PostingRow
+from jobbot.features.sources.tables.store import PostingRow, table_of
 from jobbot.platform.storage import Base, kv
 
 _PART = 500
@@ -49,29 +50,9 @@ class FactRow(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-def keep(session: Session, postings: Sequence[Posting], changed: Sequence[Posting]) -> None:
-    """Write the facts of what `changed`, and of the other `postings` where those stored are of another version."""
-    numbers = _numbers(session, [posting.id for posting in postings])
-    stale = set(numbers.values()) - _current(session, list(numbers.values()))
-    anew = {posting.id for posting in changed}
-    chosen = [p for p in postings if p.id in anew or (numbers.get(p.id) in stale and p.complete)]
-    _write(session, [_values(numbers[p.id], p.facts, VERSION) for p in chosen if p.id in numbers])
-
-
-def _numbers(session: Session, ids: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(ids), _PART):
-        named = select(PostingRow.id, PostingRow.number).where(PostingRow.id.in_(ids[start : start + _PART]))
-        found.update((row.id, row.number) for row in session.execute(named))
-    return found
-
-
-def _current(session: Session, numbers: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    for start in range(0, len(numbers), _PART):
-        part = FactRow.number.in_(numbers[start : start + _PART])
-        found.update(session.scalars(select(FactRow.number).where(part, FactRow.version == VERSION)))
-    return found
+def keep(session: Session, read: Sequence[tuple[int, Facts]], before: Sequence[int]) -> None:
+    """Write the facts of postings, by their numbers; of those numbers `before` may have some already."""
+    _write(session, [_values(number, facts, VERSION) for number, facts in read], before)
 
 
 def _values(number: int, facts: Facts, version: int) -> dict[str, Any]:
@@ -85,11 +66,11 @@ def _values(number: int, facts: Facts, version: int) -> dict[str, Any]:
     }
 
 
-def _write(session: Session, fresh: Sequence[dict[str, Any]]) -> None:
+def _write(session: Session, fresh: Sequence[dict[str, Any]], before: Sequence[int]) -> None:
+    for start in range(0, len(before), _PART):
+        session.execute(delete(FactRow).where(FactRow.number.in_(before[start : start + _PART])))
     for start in range(0, len(fresh), _PART):
-        part = list(fresh[start : start + _PART])
-        session.execute(delete(FactRow).where(FactRow.number.in_([row["number"] for row in part])))
-        session.execute(insert(FactRow), part)
+        session.execute(insert(table_of(FactRow)), list(fresh[start : start + _PART]))
 
 
 def lacking(session: Session) -> bool:
@@ -110,7 +91,7 @@ def _good() -> tuple[Any, Any]:
 def catch_up(session: Session, most: int = 2_000) -> int:
     """Read the facts of stored postings that have none of this version. How many were done; 0 when all have theirs."""
     found = session.scalars(select(PostingRow).where(_without()).order_by(PostingRow.number).limit(most)).all()
-    _write(session, [_values(row.number, _read(row), FROM_ROWS) for row in found])
+    _write(session, [_values(row.number, _read(row), FROM_ROWS) for row in found], [row.number for row in found])
     if len(found) < most:
         kv.put(session, _DONE, VERSION)
     return len(found)

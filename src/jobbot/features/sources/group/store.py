@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from jobbot.features.sources.group.join import grouped
 from jobbot.features.sources.group.prints import VERSION, Prints, employer_of, prints_of, role_words
 from jobbot.features.sources.group.rank import rank_of
 from jobbot.features.sources.model import Posting
-from jobbot.features.sources.tables.store import MarkRow, PostingRow, seen_by
+from jobbot.features.sources.tables.store import MarkRow, PostingRow, seen_by, table_of
 from jobbot.kernel.ids import UserId
 from jobbot.platform.storage import kv
 
@@ -37,6 +37,18 @@ _NODE = (
     MarkRow.url_print,
 )
 _KINDS = ("text_print", "role_print", "url_print")
+
+
+class _Mark(NamedTuple):
+    """Of a posting's marks those that are compared."""
+
+    number: int
+    posting_id: str
+    owner_id: str | None
+    group_id: str
+    text_print: str | None
+    role_print: str | None
+    url_print: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +77,29 @@ class Copy:
         return {**told, "evidence": [item.as_dict() for item in self.evidence], "through": self.through}
 
 
-def keep(session: Session, postings: Sequence[Posting], numbers: Mapping[str, int], reader: int) -> None:
-    """Give marks to postings that were just written, open ones, and group them with what is like them."""
-    before = _read(session, MarkRow.number, [numbers[posting.id] for posting in postings])
-    fresh = [_values(posting, numbers[posting.id], reader) for posting in postings]
-    for part in rows.chunks([row.number for row in before], _PART):
+def keep(
+    session: Session, postings: Sequence[Posting], numbers: Mapping[str, int], reader: int, stored: Sequence[int]
+) -> None:
+    """Give marks to postings that were just written, open ones, and group them with what is like them; of the numbers
+    `stored` may have marks already.
+
+    What has new marks is grouped in memory, before it is written: of a first reading nothing is read again.
+    """
+    before = _read(session, MarkRow.number, stored)
+    for part in rows.chunks([mark.number for mark in before], _PART):
         session.execute(delete(MarkRow).where(MarkRow.number.in_(part)))
+    fresh = {numbers[posting.id]: _values(posting, numbers[posting.id], reader) for posting in postings}
+    near = _near(session, before, [_mark_of(values) for values in fresh.values()])
+    told = {numbers[posting.id]: posting for posting in postings}
+    found = grouped(_nodes(session, near, told))
+    for values in fresh.values():
+        values["group_id"] = found[values["posting_id"]]
     if fresh:
-        session.execute(insert(MarkRow), fresh)
-    _regroup(session, [dict(row._mapping) for row in before], fresh)
+        session.execute(insert(table_of(MarkRow)), list(fresh.values()))
+    others = (mark for mark in near if mark.number not in fresh and found[mark.posting_id] != mark.group_id)
+    moved = [{"number": mark.number, "group_id": found[mark.posting_id]} for mark in others]
+    if moved:
+        session.execute(update(MarkRow), moved)
 
 
 def keep_again(session: Session, postings: Sequence[Posting], numbers: Mapping[str, int]) -> None:
@@ -82,7 +108,7 @@ def keep_again(session: Session, postings: Sequence[Posting], numbers: Mapping[s
     known: list[dict[str, Any]] = []
     for part in rows.chunks(list(numbers.values()), _PART):
         known += [row._asdict() for row in session.execute(select(*stays).where(MarkRow.number.in_(part)))]
-    keep(session, postings, numbers, 0)
+    keep(session, postings, numbers, 0, list(numbers.values()))
     if known:
         session.execute(update(MarkRow), known)
 
@@ -210,45 +236,45 @@ def _values(posting: Posting, number: int, reader: int) -> dict[str, Any]:
     }
 
 
-def _regroup(session: Session, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> None:
-    """Group anew all that was or is now like one of these, with everything in its groups."""
-    near: dict[int, Any] = {}
-    for kind in _KINDS:
-        wanted = sorted({row[kind] for row in (*before, *after) if row[kind] is not None})
-        near.update((row.number, row) for row in _read(session, getattr(MarkRow, kind), wanted))
-    fresh = {row["number"] for row in after}
-    groups = {row["group_id"] for row in before} | {row.group_id for row in near.values() if row.number not in fresh}
-    near.update((row.number, row) for row in _read(session, MarkRow.group_id, sorted(groups)))
-    found = grouped(_nodes(session, list(near.values())))
-    moved = [
-        {"number": row.number, "group_id": found[row.posting_id]}
-        for row in near.values()
-        if found[row.posting_id] != row.group_id
-    ]
-    if moved:
-        session.execute(update(MarkRow), moved)
+def _near(session: Session, before: Sequence[_Mark], fresh: Sequence[_Mark]) -> list[_Mark]:
+    """What was just written, with all that was or is now like one of these, and everything in their groups."""
+    alike = [mark for kind in _KINDS for mark in _read(session, getattr(MarkRow, kind), _prints(kind, before, fresh))]
+    groups = {mark.group_id for mark in (*before, *alike)}
+    near = {mark.number: mark for mark in (*alike, *_read(session, MarkRow.group_id, sorted(groups)))}
+    return [*near.values(), *fresh]
 
 
-def _read(session: Session, column: Any, values: Sequence[Any]) -> list[Any]:
+def _prints(kind: str, *marks: Sequence[_Mark]) -> list[str]:
+    return sorted({getattr(mark, kind) for some in marks for mark in some} - {None})
+
+
+def _mark_of(values: Mapping[str, Any]) -> _Mark:
+    return _Mark(*(values[name] for name in _Mark._fields))
+
+
+def _read(session: Session, column: Any, values: Sequence[Any]) -> list[_Mark]:
+    """Rows of `_NODE`, which have the names of a mark's fields."""
     found: list[Any] = []
     for part in rows.chunks(values, _PART):
         found += session.execute(select(*_NODE).where(column.in_(part))).all()
     return found
 
 
-def _nodes(session: Session, marks: Sequence[Any]) -> list[Seen]:
-    """What is compared; texts are read only where prints alone do not tell."""
+def _nodes(session: Session, marks: Sequence[_Mark], known: Mapping[int, Posting]) -> list[Seen]:
+    """What is compared; texts are needed only where prints alone do not tell, and read where they are not `known`."""
     told: dict[int, Any] = {}
+    unsettled = _unsettled(marks)
     columns = (*_PLACE, PostingRow.title, PostingRow.company, PostingRow.locations, PostingRow.text)
-    for part in rows.chunks(_unsettled(marks), _PART):
+    for part in rows.chunks([number for number in unsettled if number not in known], _PART):
         told.update((row.number, row) for row in session.execute(select(*columns).where(PostingRow.number.in_(part))))
+    told.update((number, known[number]) for number in unsettled if number in known)
     return [_node(mark, told.get(mark.number)) for mark in marks]
 
 
 _PLACE = (PostingRow.number, PostingRow.source, PostingRow.board)
 
 
-def _node(mark: Any, row: Any | None) -> Seen:
+def _node(mark: _Mark, row: Any | None) -> Seen:
     prints = Prints(mark.text_print, mark.role_print, mark.url_print)
     if row is None:
         return Seen(mark.posting_id, prints, owner=mark.owner_id)
@@ -257,9 +283,9 @@ def _node(mark: Any, row: Any | None) -> Seen:
     return Seen(mark.posting_id, prints, role, places, row.text, mark.owner_id, board, employer_of(row.company))
 
 
-def _unsettled(marks: Sequence[Any]) -> list[int]:
+def _unsettled(marks: Sequence[_Mark]) -> list[int]:
     """Those of a role or page that is told in different words, or in none; those of a text told of different roles."""
-    blocks: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    blocks: dict[tuple[str, str], list[_Mark]] = defaultdict(list)
     for mark in marks:
         for kind in _KINDS:
             if getattr(mark, kind) is not None:
@@ -268,6 +294,6 @@ def _unsettled(marks: Sequence[Any]) -> list[int]:
     return sorted({mark.number for block in apart for mark in block})
 
 
-def _settled(block: Sequence[Any], kind: str) -> bool:
+def _settled(block: Sequence[_Mark], kind: str) -> bool:
     told = {mark.role_print if kind == "text_print" else mark.text_print for mark in block}
     return len(told) == 1 and None not in told

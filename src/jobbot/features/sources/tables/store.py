@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     String,
+    Table,
     Text,
     UniqueConstraint,
     cast,
@@ -140,6 +141,14 @@ class ChangeRow(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     fields: Mapped[str] = mapped_column(String(200))
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def table_of(row: type[Base]) -> Table:
+    """For inserts of many rows: the statement is the same for all of them, while of a mapped class it is another one
+    for each choice of columns that are not None."""
+    table = row.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def seen_by(user: UserId, row: Any = PostingRow) -> Any:
