@@ -5,6 +5,7 @@ import { Problem } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem, type Match, type PostingWithText } from "@/lib/api/client";
+import { Facts } from "./facts";
 import { JobHead } from "./job-head";
 import { marksOf } from "./marks";
 import { Life } from "./life";
@@ -49,7 +50,8 @@ function Body({ posting, match }: { posting: PostingWithText; match: Match | nul
           <Requirements title="Must-haves" asked={asked.filter((one) => one.polarity === "must")} {...shared} />
           <ScoreLedger rows={match.contributions} />
           <Requirements title="Also asked" asked={asked.filter((one) => one.polarity !== "must")} {...shared} />
-          <Rest match={match} />
+          <Facts posting={posting} />
+          <Rest match={match} signs={posting.signals} />
           <Life posting={posting} />
         </div>
       ) : null}
@@ -63,6 +65,7 @@ function Body({ posting, match }: { posting: PostingWithText; match: Match | nul
         </Section>
         {match ? null : (
           <div className="mt-7 flex flex-col gap-7">
+            <Facts posting={posting} />
             <Life posting={posting} />
           </div>
         )}

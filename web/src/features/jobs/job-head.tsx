@@ -4,6 +4,7 @@ import { BandScore } from "@/components/ui/band";
 import { Button } from "@/components/ui/button";
 import type { Match, PostingWithText } from "@/lib/api/client";
 import { age, REMOTE_WORDS, salaryWords } from "@/lib/words";
+import { BlockEmployer } from "./block-employer";
 
 interface Props {
   posting: PostingWithText;
@@ -46,6 +47,7 @@ export function JobHead({ posting, match, onBack }: Props) {
             </a>
           </Button>
         ) : null}
+        <BlockEmployer company={posting.company} match={match} />
       </div>
     </header>
   );

@@ -31,7 +31,10 @@ export function JobLine({ row, here, onChoose }: Props) {
         <span className="truncate font-semibold">{row.title}</span>
         <span className="truncate text-sm">{[row.company, row.attribution].filter(Boolean).join(" · ")}</span>
         <span className="truncate text-sm text-soft">{row.where || "Place not told"}</span>
-        <span className="truncate text-xs leading-5 text-soft">{footnote(row)}</span>
+        <span className="flex min-w-0 items-center gap-2 text-xs leading-5 text-soft">
+          <span className="truncate">{footnote(row)}</span>
+          <Seen marks={row.seen} />
+        </span>
       </span>
     </a>
   );
@@ -39,7 +42,24 @@ export function JobLine({ row, here, onChoose }: Props) {
 
 function footnote(row: JobRow): string {
   const copies = row.copies > 0 ? [count(row.copies, "copy", "copies")] : [];
-  return [standing(row), ...copies, ...row.seen].join(" · ");
+  return [standing(row), ...copies].join(" · ");
+}
+
+/** What was seen of the advert, the first of it in full: the posting's page tells all, with the evidence. */
+function Seen({ marks: [first, ...more] }: { marks: readonly string[] }) {
+  if (first === undefined) return null;
+  return (
+    <span className="shrink-0 rounded-[2px] border border-edge px-1.5 leading-[1.125rem] text-possible">
+      <span className="sr-only">Seen of this advert: </span>
+      {first}
+      {more.length > 0 ? (
+        <>
+          <span aria-hidden> +{more.length}</span>
+          <span className="sr-only">, {more.join(", ")}</span>
+        </>
+      ) : null}
+    </span>
+  );
 }
 
 function standing(row: JobRow): string {

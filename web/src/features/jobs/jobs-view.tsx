@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/class-names";
 import { useKeys } from "@/lib/keys";
 import { useUrlState } from "@/lib/url-state";
+import { filterCount, readFilters, writeFilters } from "./filters";
 import { JobDetail } from "./job-detail";
 import { JobList } from "./job-list";
 import { ListHead, type Order } from "./list-head";
@@ -22,17 +23,18 @@ import { readWishes, wishCount, writeWishes } from "./wishes";
 export function JobsView() {
   const [params, change] = useUrlState();
   const wishes = useMemo(() => readWishes(params), [params]);
+  const filters = useMemo(() => readFilters(params), [params]);
   const words = params.get("q") ?? "";
   const chosen = params.get("posting");
   const asked: Order = params.get("order") === "newest" ? "newest" : "ranked";
   const ranked = useRanked(wishes, words, asked === "ranked");
   const order: Order = ranked.unranked ? "newest" : asked;
-  const newest = useNewest(words, order === "newest");
+  const newest = useNewest(words, filters, order === "newest");
   const jobs = order === "ranked" ? ranked : newest;
   const search = useRef<HTMLInputElement>(null);
   const choose = useCallback((id: string) => change({ posting: id }, chosen ? "replace" : "push"), [change, chosen]);
   const setWords = useCallback((q: string) => change({ q }), [change]);
-  const narrowed = Boolean(words) || wishCount(wishes) > 0;
+  const narrowed = Boolean(words) || (order === "newest" ? filterCount(filters) : wishCount(wishes)) > 0;
   const nothing = !narrowed && !chosen && !jobs.pending && !jobs.error && jobs.rows.length === 0;
   useJobKeys(jobs, chosen, choose, () => change({ posting: null }), search);
   if (nothing) return <Welcome hasCv={!ranked.unranked} />;
@@ -44,11 +46,13 @@ export function JobsView() {
           order={order}
           words={words}
           wishes={wishes}
+          filters={filters}
           shown={jobs.pending || jobs.error ? null : jobs.rows.length}
           search={search}
           onOrder={(to) => change({ order: to === "newest" ? to : null, q: null })}
           onWords={setWords}
           onWishes={(wanted) => change(writeWishes(wanted))}
+          onFilters={(wanted) => change(writeFilters(wanted))}
         />
         {ranked.unranked ? <NoProfile /> : null}
         <List jobs={jobs} chosen={chosen} narrowed={narrowed} onChoose={choose} />
@@ -99,8 +103,8 @@ function NoneYet() {
 
 function NothingFound() {
   return (
-    <Notice title="Nothing has these words">
-      <p>Take a word away, or loosen a wish.</p>
+    <Notice title="Nothing was found">
+      <p>Take a word away, or loosen a wish or a filter.</p>
     </Notice>
   );
 }

@@ -1,8 +1,10 @@
 import { render, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { PostingWithText } from "@/lib/api/client";
+import type { Match, PostingWithText } from "@/lib/api/client";
 import { JobLine } from "./job-line";
 import { Life } from "./life";
+import { Rest } from "./rest";
+import { fromMatch, fromPosting } from "./rows";
 
 const POSTING = {
   signals: [
@@ -72,9 +74,29 @@ describe("the life of an advert", () => {
 });
 
 describe("a line of the list", () => {
-  it("says that there are copies and what was seen", () => {
-    const row = { title: "Nurse", company: "Linden", where: "Leeds", score: null, provisional: false, must: null, failed: [] };
-    render(<JobLine row={{ id: "a", ...row, postedAt: null, attribution: null, copies: 2, seen: ["date moved"] }} here={false} onChoose={() => {}} />);
-    expect(screen.getByRole("link")).toHaveTextContent("2 copies · date moved");
+  const row = { id: "a", title: "Nurse", company: "Linden", where: "Leeds", score: 71, provisional: false, must: null, failed: [] };
+  const rest = { postedAt: null, attribution: "Remote OK", copies: 2 };
+  it("says that there are copies, who lent it and, as a mark, what was seen", () => {
+    render(<JobLine row={{ ...row, ...rest, seen: ["posted again", "date moved"] }} here={false} onChoose={() => {}} />);
+    expect(screen.getByRole("link")).toHaveTextContent("Linden · Remote OK");
+    expect(screen.getByRole("link")).toHaveTextContent("2 copiesSeen of this advert: posted again +1, date moved");
+  });
+  it("has no mark where nothing was seen", () => {
+    render(<JobLine row={{ ...row, ...rest, seen: [] }} here={false} onChoose={() => {}} />);
+    expect(screen.getByRole("link")).not.toHaveTextContent("Seen");
+  });
+  it("is marked alike in both lists", () => {
+    const match = { requirements: [], filters: [], signals: POSTING.signals } as unknown as Match;
+    expect(fromMatch(match).seen).toEqual(["posted again"]);
+    expect(fromPosting({ ...POSTING, locations: [] }).seen).toEqual(["posted again"]);
+  });
+});
+
+describe("notes of a match", () => {
+  it("leave out what stands with its evidence elsewhere", () => {
+    const notes = ["seen of this advert: Posted 3 times in 120 days.", "no pay is told"];
+    const match = { filters: [], counterfactuals: [], skills_gap: [], notes } as unknown as Match;
+    render(<Rest match={match} signs={POSTING.signals} />);
+    expect(screen.getAllByRole("listitem").map((one) => one.textContent)).toEqual(["no pay is told"]);
   });
 });

@@ -1,18 +1,25 @@
 import { Section } from "@/components/ui/section";
 import { cn } from "@/lib/class-names";
-import type { Match } from "@/lib/api/client";
+import type { Match, PostingWithText } from "@/lib/api/client";
+
+interface Props {
+  match: Match;
+  /** What stands with its evidence in a list of its own, so not among the notes again. */
+  signs: PostingWithText["signals"];
+}
 
 /** Filters, gaps, what would raise the score, notes: the parts of a match that are short lists. */
-export function Rest({ match }: { match: Match }) {
+export function Rest({ match, signs }: Props) {
+  const notes = match.notes.filter((note) => !signs.some((sign) => note.endsWith(sign.says)));
   return (
     <>
       <Filters match={match} />
       <Raises match={match} />
       <Gaps match={match} />
-      {match.notes.length > 0 ? (
+      {notes.length > 0 ? (
         <Section title="Notes">
           <ul className="flex flex-col gap-1 text-sm text-soft">
-            {match.notes.map((note) => (
+            {notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
           </ul>

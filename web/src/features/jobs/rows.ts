@@ -40,7 +40,7 @@ export function fromMatch(match: Match): JobRow {
     postedAt: null,
     attribution: match.attribution,
     copies: match.copies,
-    seen: [],
+    seen: marks(match.signals),
   };
 }
 
@@ -57,8 +57,12 @@ export function fromPosting(posting: Posting): JobRow {
     postedAt: posting.posted_at,
     attribution: posting.attribution,
     copies: posting.copies,
-    seen: posting.signals.map((sign) => SEEN[sign.name] ?? sign.says),
+    seen: marks(posting.signals),
   };
+}
+
+function marks(signs: Posting["signals"]): string[] {
+  return signs.map((sign) => SEEN[sign.name] ?? sign.says);
 }
 
 /** Rows that have every word in their title, company or place; case and accents do not count. */

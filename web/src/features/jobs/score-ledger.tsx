@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Section } from "@/components/ui/section";
 import { type Contribution, ledger, type LedgerRow } from "@/lib/ledger";
 
@@ -29,6 +30,13 @@ export function ScoreLedger({ rows }: { rows: readonly Contribution[] }) {
           </tr>
         </tfoot>
       </table>
+      <Link
+        href="/preferences/"
+        prefetch={false}
+        className="flex min-h-11 items-center self-start text-sm text-soft underline decoration-rule underline-offset-4 hover:text-ink"
+      >
+        Change what counts
+      </Link>
     </Section>
   );
 }

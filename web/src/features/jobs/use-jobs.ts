@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { ApiProblem, answered, api, type Schemas } from "@/lib/api/client";
+import { type Filters, filterQuery } from "./filters";
 import { fromMatch, fromPosting, type JobRow, withWords } from "./rows";
 import { type Wishes, wishQuery } from "./wishes";
 
@@ -35,16 +36,17 @@ export function useRanked(wishes: Wishes, words: string, enabled: boolean): Jobs
   return { rows, ...told(asked), error: unranked || asked.data ? null : asked.error, unranked, more: null };
 }
 
-/** Every posting: the newest first, or with words the best found. */
-export function useNewest(words: string, enabled: boolean): Jobs {
+/** Every posting that passes the filters: the newest first, or with words the best found. */
+export function useNewest(words: string, filters: Filters, enabled: boolean): Jobs {
+  const narrowing = { ...filterQuery(filters), ...(words ? { query: words.slice(0, 200) } : {}) };
   const asked = useInfiniteQuery({
-    queryKey: ["jobs", words],
+    queryKey: ["jobs", narrowing],
     enabled,
     initialPageParam: "",
     placeholderData: keepPreviousData,
     getNextPageParam: (page: Schemas["PostingPage"]) => page.next,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: PAGE, unique: true, ...(words ? { query: words.slice(0, 200) } : {}), ...(pageParam ? { cursor: pageParam } : {}) };
+      const query = { limit: PAGE, unique: true, ...narrowing, ...(pageParam ? { cursor: pageParam } : {}) };
       return answered(api.GET("/api/v1/jobs", { params: { query }, signal }));
     },
   });

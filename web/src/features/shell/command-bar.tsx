@@ -91,6 +91,7 @@ interface Hands {
 const ACTIONS: readonly { name: string; act: (hands: Hands) => void }[] = [
   ...PLACES.map((place) => ({ name: `Go to ${place.name}`, act: ({ router }: Hands) => router.push(place.href) })),
   { name: "Import a CV", act: ({ router }) => router.push("/import/") },
+  { name: "What counts: weights, employers, words to avoid", act: ({ router }) => router.push("/preferences/") },
   { name: "Save a posting by hand", act: ({ router }) => router.push("/save/") },
   { name: "Show the keys", act: ({ onHelp }) => onHelp() },
   { name: "Light theme", act: () => setTheme("light") },

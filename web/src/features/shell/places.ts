@@ -13,7 +13,7 @@ export interface Place {
 
 /** The pages of the app, in the order of a search: find, write, what both rest on, and what left the machine. */
 export const PLACES: readonly Place[] = [
-  { href: "/", name: "Jobs", key: "1", icon: BriefcaseBusiness },
+  { href: "/", name: "Jobs", key: "1", icon: BriefcaseBusiness, also: "/preferences/" },
   { href: "/documents/", name: "Documents", key: "2", icon: FileText },
   { href: "/sources/", name: "Sources", key: "3", icon: Rss, also: "/save/" },
   { href: "/profile/", name: "Your CV", key: "4", icon: UserRound, also: "/import/" },
@@ -21,6 +21,7 @@ export const PLACES: readonly Place[] = [
 ];
 
 export function isAt(path: string, place: Place): boolean {
-  if (place.href === "/") return path === "/";
-  return [place.href, place.also].some((address) => address !== undefined && path.startsWith(address.replace(/\/$/, "")));
+  if (path === place.href) return true;
+  const addresses = [place.href, place.also].filter((one): one is string => one !== undefined && one !== "/");
+  return addresses.some((one) => path.startsWith(one.replace(/\/$/, "")));
 }
