@@ -1,4 +1,4 @@
-"""Must-haves: what readers missed in a CV, found among the extracted musts; and hand-labelled snippets."""
+"""Must-haves: adverts with labels; what readers missed in a CV, found among the extracted musts; snippets."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import yaml
-from benchmarks.frame import Row
+from benchmarks.frame import Row, Skipped
 
-from evals.shared import ROOT, Skipped, judged
+from evals import must_haves_rule
+from evals.must_haves_labels import Advert, Said, kappa, labelled, scores
+from evals.shared import ROOT, judged
 from evals.titles_fit import imported
 from jobbot.features.skills.extract import Extractor
 from jobbot.features.skills.imported.load import over_core
 from jobbot.features.skills.model import Extraction, Polarity, Requirement
 from jobbot.features.skills.taxonomy import load_core
+from jobbot.features.sources.language import language_of
 from jobbot.kernel.errors import JobbotError
 
 SNIPPETS = ROOT / "tests" / "features" / "skills" / "data" / "adverts.yaml"
@@ -27,11 +30,50 @@ _STOP = frozenset(_STOPS.split())
 
 def run() -> list[Row]:
     extractor = Extractor(load_core())
-    rows = _snippets(extractor)
+    rows = [*_labelled(extractor), *_snippets(extractor)]
     try:
         return _judged(extractor, Extractor(over_core(imported("esco", "onet")))) + rows
     except (Skipped, JobbotError):
         return rows
+
+
+def _labelled(extractor: Extractor) -> list[Row]:
+    """Precision and recall of single demands on labelled adverts, beside a plain rule."""
+    try:
+        adverts = labelled()
+    except Skipped:
+        return []
+    held = [advert for advert in adverts if advert.held_out]
+    abroad = [advert for advert in adverts if language_of(None, advert.text) not in ("en", None)]
+    agreed, units = kappa(adverts)
+    return [
+        *_scored("held out", held, extractor, bars=True),
+        *_scored("all", adverts, extractor),
+        *_scored("other languages", abroad, extractor),
+        Row("labels: kappa of two readings", agreed, note=f"{units} sentences; not known to be independent"),
+    ]
+
+
+def _scored(what: str, adverts: Sequence[Advert], extractor: Extractor, *, bars: bool = False) -> list[Row]:
+    ours, plain = scores(adverts, lambda text: said(extractor, text)), scores(adverts, must_haves_rule.read)
+    rows = []
+    for name, mine, rule in zip(("musts", "wishes"), ours, plain, strict=True):
+        wanted = (">= 0.9", ">= 0.8") if bars and name == "musts" else ("", "")
+        for measure, bar, of in zip(("precision", "recall"), wanted, (mine.said, mine.labelled), strict=True):
+            figures = getattr(mine, measure), getattr(rule, measure)
+            note = f"{of} in {len(adverts)} adverts"
+            rows.append(Row(f"labels, {what}: {name}, {measure}", figures[0], "plain rule", figures[1], bar, note=note))
+    return rows
+
+
+def said(extractor: Extractor, text: str) -> Said:
+    """Where jobbot reads a must and where a wish; what is *not* asked for is neither."""
+    asked = [r for r in extractor.extract(text).requirements if not r.negated]
+    spans = [(r.polarity, (r.evidence.start, r.evidence.end)) for r in asked]
+    return (
+        [span for polarity, span in spans if polarity is Polarity.MUST],
+        [span for polarity, span in spans if polarity is Polarity.NICE],
+    )
 
 
 def _judged(extractor: Extractor, full: Extractor) -> list[Row]:
