@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -186,6 +186,11 @@ class PostingStore:
         with self.database.read() as session:
             found, more = pages.after(session, wanted, user, head, start, limit, self._broad)
             return dict(zip(found, _told(session, list(found.values()), user), strict=True)), more
+
+    def holding(self, words: str, numbers: Collection[int], *, every: bool) -> set[int]:
+        """Those of the rows that hold the words, each of them where `every`."""
+        with self.database.read() as session:
+            return pages.holding(session, words, numbers, every=every)
 
     def _catch_up(self, wanted: PostingFilter) -> None:
         """Read the facts of what is stored from before they were, once, when they are first asked for."""

@@ -20,7 +20,7 @@ from jobbot.features.sources.model import Page, PostingFilter
 from jobbot.features.sources.pages.store import Head
 from jobbot.features.sources.store import PostingStore
 from jobbot.kernel.errors import InvalidInput
-from jobbot.kernel.ids import LOCAL_USER, PostingId, UserId, short_hash
+from jobbot.kernel.ids import LOCAL_USER, UserId, short_hash
 from jobbot.platform.inference import Encoder, Ephemeral, VectorStore
 
 DEPTH = 100
@@ -39,16 +39,12 @@ UNREAD = "found by words alone: the encoder does not read {language}; `models.em
 
 
 class _Merged(NamedTuple):
-    """The beginning of a search's list, and what of it words found and meaning."""
+    """The beginning of a search's list, and what of it words found and meaning; `every`: each of the words."""
 
     head: Head
     words: frozenset[int]
     near: frozenset[int]
-
-    def by(self, number: int) -> FoundBy:
-        if number not in self.near:
-            return "words"
-        return "both" if number in self.words else "meaning"
+    every: bool
 
 
 class Search:
@@ -87,8 +83,16 @@ class Search:
         found = self._kept(asked, token) or self._merged(wanted, user, encoder)
         shown, more = self._postings.after(wanted, found.head, user, start, limit)
         rest = rows.merged_cursor(start + limit, self._keep(asked, found)) if more else None
-        by: dict[PostingId, FoundBy] = {posting.id: found.by(number) for number, posting in shown.items()}
-        return Hits(Page(tuple(shown.values()), rest), by)
+        by = self._by(found, wanted.query, list(shown))
+        return Hits(Page(tuple(shown.values()), rest), {posting.id: by[number] for number, posting in shown.items()})
+
+    def _by(self, found: _Merged, words: str, numbers: list[int]) -> dict[int, FoundBy]:
+        near = [number for number in numbers if number in found.near]
+        alone = {number for number in near if number not in found.words}
+        if alone and not found.head.whole:  # what holds the words, but is not among the best by them
+            alone -= self._postings.holding(words, alone, every=found.every)
+        both: dict[int, FoundBy] = {number: "meaning" if number in alone else "both" for number in near}
+        return {number: both.get(number, "words") for number in numbers}
 
     def _reader(self, words: str, user: UserId) -> tuple[Encoder | None, str]:
         """The encoder, or why meaning is not looked for."""
@@ -103,13 +107,14 @@ class Search:
         return (encoder, "") if encoder.card.reads(language) else (None, UNREAD.format(language=language))
 
     def _merged(self, wanted: PostingFilter, user: UserId, encoder: Encoder) -> _Merged:
-        near = self._near(wanted, user, encoder)
+        near = self.near(wanted, user, encoder)
         found = self._postings.rankings(wanted, user, near, encoder.card.reads, DEPTH)
         order = merged(found.words, found.views, every=found.every)
         seen = frozenset(number for view in found.views for number in view)
-        return _Merged(Head(order, found.whole), frozenset(found.words), seen)
+        return _Merged(Head(order, found.whole), frozenset(found.words), seen, found.every)
 
-    def _near(self, wanted: PostingFilter, user: UserId, encoder: Encoder) -> list[list[str]]:
+    def near(self, wanted: PostingFilter, user: UserId, encoder: Encoder) -> list[list[str]]:
+        """Ids near the words in meaning, open and closed, best first, for each view; filters are not looked at."""
         vector = self._vector(wanted.query, encoder)
         if not vector.any():
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -86,6 +86,13 @@ def rankings(
         passing.update((row.id, row.number) for row in session.execute(some) if reads(row.language))
     views = [[passing[name] for name in view if name in passing][:depth] for view in near]
     return Rankings(found[:depth], views, words.every, len(found) <= depth)
+
+
+def holding(session: Session, words: str, numbers: Collection[int], *, every: bool) -> set[int]:
+    """Those of the rows that hold the words."""
+    found, query = _held(session), _words(session, words, every=every)
+    held = select(found.c.number).where(found.c.number.in_(sorted(numbers)))
+    return set(session.scalars(held, {"words": query})) if query else set()
 
 
 class Head(NamedTuple):
