@@ -60,7 +60,9 @@ function Commands({ onClose, onHelp }: Omit<Props, "open">) {
             className={ITEM}
           >
             <span className="truncate">{posting.title}</span>
-            <small className="ml-auto shrink-0 text-sm">{posting.company}</small>
+            <small className="ml-auto shrink-0 text-sm">
+              {[posting.company, posting.found_by === "meaning" ? "near in meaning" : ""].filter(Boolean).join(" · ")}
+            </small>
           </Command.Item>
         ))}
       </Command.List>
