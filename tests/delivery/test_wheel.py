@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import email
+import hashlib
 import json
 import os
 import re
@@ -128,6 +129,13 @@ def test_its_licences_are_inside(inside: dict[str, bytes]) -> None:
     for package in ("next", "react", "react-dom", "geist", "@fontsource-variable/source-serif-4"):
         assert re.search(rf"^{package} \d", pages, re.M), package
     assert "SIL OPEN FONT LICENSE" in pages
+
+
+def test_the_taggers_weights_are_inside_and_whole(inside: dict[str, bytes]) -> None:
+    folder = "jobbot/platform/inference/tagger/data/"
+    files = json.loads(inside[f"{folder}card.json"])["files"]
+    assert {name: hashlib.sha256(inside[folder + name]).hexdigest() for name in files} == files
+    assert sum(len(data) for name, data in inside.items() if name.startswith(folder)) <= 25_000_000
 
 
 # -- how it is made --------------------------------------------------------------------------------------------------

@@ -32,14 +32,11 @@ class Recipe:
     """
 
     layers: int = 3
-    epochs: float = 2.5
+    epochs: float = 1.5
     rate: float = 3e-4
     seed: int = 1
-    teachers: tuple[Teacher, ...] = (
-        Teacher(),
-        Teacher(epochs=8, rate=3e-4, masked=0.05, average=0.995, warm_up=0),
-    )
-    bias: tuple[Bias, Bias] = ((-0.5, 1.25), (-0.5, 0.25))
+    teachers: tuple[Teacher, ...] = (Teacher(),)
+    bias: tuple[Bias, Bias] = ((0.0, 0.5), (-0.25, 0.25))
     gate_floor: float = -3.0
 
 
