@@ -34,7 +34,10 @@ def read(text: str) -> Said:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= _TITLE and (line.endswith(":") or line[-1:].isalpha()) and len(line.split()) <= 6
+    if len(line) > _TITLE or line[:1] in "-*":
+        return False
+    says = bool(_MUSTS.search(line) or _WISHES.search(line)) and len(line.split()) <= 5 and line[-1:].isalpha()
+    return says or line.endswith(":") or line.istitle() or line.isupper()
 
 
 def _lines(text: str) -> Iterator[Span]:
