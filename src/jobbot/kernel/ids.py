@@ -30,7 +30,7 @@ def posting_id(vendor: str, region: str, board: str, external_id: str) -> Postin
 def short_hash(*parts: str) -> str:
     """16 lower-case base-32 characters (80 bits) of SHA-256 over the parts, separated unambiguously."""
     digest = hashlib.sha256(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest).decode("ascii")[:16].lower()
+    return base64.b32encode(digest[:10]).decode("ascii").lower()
 
 
 def content_hash(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,9 @@ def normalise(
     kind = _line(raw.employment_type or "", WORD) or None
     facts = read(title, locations, remote=remote, country=raw.country, employment_type=kind, text=body.text)
     country = only_country(facts.places) or (country_named(raw.country) if raw.country and not locations else None)
-    posting = Posting(
+    salaries = raw.salaries or stated(text_of(raw.pay), country) or stated_in(body.text, country)
+    department = _line(raw.department or "", NAME) or None
+    return Posting(
         id=posting_id(board.source, tenant, board_key(card, board.board), external),
         source=board.source,
         board=board.board,
@@ -98,9 +100,9 @@ def normalise(
         company=_line(raw.company or company or stand_in, NAME) or stand_in,
         locations=locations,
         remote=remote,
-        salaries=raw.salaries or stated(text_of(raw.pay), country) or stated_in(body.text, country),
+        salaries=with_currency(salaries, country),
         employment_type=kind,
-        department=_line(raw.department or "", NAME) or None,
+        department=department,
         posted_at=when,
         closes_at=closes(raw.closes_at),
         url=raw.url,
@@ -112,9 +114,8 @@ def normalise(
         complete=raw.complete and bool(body.text),
         notes=(*body.notes, doubt) if doubt else body.notes,
         facts=facts,
+        content_hash=_hash(title, body.text, locations, salaries, kind, department, raw.url),
     )
-    told = replace(posting, content_hash=hash_of(posting))
-    return replace(told, salaries=with_currency(told.salaries, country))
 
 
 def _posted(raw: RawPosting, now: datetime | None) -> tuple[datetime | None, str | None]:
@@ -148,16 +149,21 @@ def read_body(raw: RawPosting) -> Clean:
 
 def hash_of(posting: Posting) -> str:
     """SHA-256 of title, text, locations, salaries, employment type, department and url; their order does not count."""
-    salaries = sorted(json.dumps(_pay(salary)) for salary in posting.salaries if not salary.predicted)
-    parts = (
-        posting.title,
-        posting.text,
-        sorted(posting.locations),
-        salaries,
-        posting.employment_type,
-        posting.department,
-        posting.url,
-    )
+    words = (posting.title, posting.text, posting.locations, posting.salaries)
+    return _hash(*words, posting.employment_type, posting.department, posting.url)
+
+
+def _hash(
+    title: str,
+    text: str,
+    locations: Sequence[str],
+    salaries: Sequence[Salary],
+    employment_type: str | None,
+    department: str | None,
+    url: str | None,
+) -> str:
+    pay = sorted(json.dumps(_pay(salary)) for salary in salaries if not salary.predicted)
+    parts = (title, text, sorted(locations), pay, employment_type, department, url)
     return content_hash(json.dumps(parts, ensure_ascii=False))
 
 

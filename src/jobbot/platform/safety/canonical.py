@@ -37,6 +37,8 @@ _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 """Letters and marks that draw nothing at all."""
 
+_PLAIN = bytes([10, *range(32, 127)])
+"""What of ASCII can be seen, and the end of a line: most of a text, which is left out before the rest is looked at."""
 _UNSEEN = re.compile(f"[{''.join(sorted(_BLANK_LETTERS))}\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What counts as printable and draws nothing: blank letters and variation selectors."""
 
@@ -90,10 +92,15 @@ def _is_canonical(text: str) -> bool:
     """
     if "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text:
         return False
-    if not text.replace("\n", "").isprintable():
+    try:
+        odd = text.encode().translate(None, _PLAIN).decode()
+    except UnicodeEncodeError:  # half a character
+        return False
+    if not odd.isprintable():
         return False
     try:
-        return text.isascii() or bool(text.encode("cp1252"))
+        odd.encode("cp1252")
+        return True
     except UnicodeEncodeError:
         return not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text)
 

@@ -37,6 +37,10 @@ _BLOCKS = _names(
 _INLINE = frozenset({"strong", "em", "b", "i"})
 _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
+_DIVIDING = _BLOCKS | {"p"}
+"""Their start and their end do the same: end the line."""
+_BARE = frozenset({"span", "font", "u", "small", "sub", "sup"})
+"""Met often, and written without."""
 _SPACE = re.compile(r"[^\S ]\s*| \s+")
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-zA-Z:_-]+="[^"]*")*)>')
 _LINKED = re.compile(r' href="([^"]*)"')
@@ -117,7 +121,12 @@ class Rewriter:
             self._text(_plain(tokens[4]))
         next(stream)
         for slash, tag, attributes, text in zip(stream, stream, stream, stream, strict=True):
-            if slash:
+            if tag in _DIVIDING:
+                if self._wrapper:
+                    self._end_line()
+            elif tag in _BARE:
+                pass
+            elif slash:
                 self._leave(tag)
             elif tag == "a":
                 found = _LINKED.search(attributes)
@@ -127,7 +136,7 @@ class Rewriter:
                 if tag in _VOID:
                     self._leave(tag)
             if text:
-                self._text(_plain(text))
+                self._text(unescape(text) if "&" in text else text)
 
     def _walk(self) -> None:
         """Walk in document order, without recursion: depth is the sender's choice."""

@@ -26,8 +26,11 @@ REL = "noopener noreferrer nofollow ugc"
 MAX_HTML = 400_000
 """Most code points of HTML that are looked at; a board's advert has some 5,000."""
 
-_MAY_BE_C1 = b"\xc2"
-"""How UTF-8 begins the controls that tell of text read wrongly, and some signs besides."""
+_SURROGATE = b"\xed"
+"""How lone surrogates begin where they are written out, and some letters of Korean."""
+_HALF = re.compile("[\ud800-\udfff]")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+"""The controls that tell of text read wrongly, in UTF-8."""
 
 _EMOJI_SIGN = "\ufe0f"
 """Draws the character before it in colour: the one invisible sign that a tenth of all adverts hold."""
@@ -107,9 +110,11 @@ def _encodable(html: str) -> str:
     """Without lone surrogates and NUL, which the parser's UTF-8 cannot carry."""
     if html.isascii():
         return html.replace("\x00", "")
-    written = html.encode("utf-8", "ignore")
-    whole = written.decode("utf-8").replace("\x00", "")
-    return repaired(whole) if _MAY_BE_C1 in written else whole
+    written = html.encode("utf-8", "surrogatepass")
+    if _SURROGATE in written and _HALF.search(html):
+        html = _HALF.sub("", html)
+    whole = html.replace("\x00", "")
+    return repaired(whole) if _C1.search(written) else whole
 
 
 def _fence(html: str) -> str:
