@@ -28,7 +28,7 @@ from jobbot.kernel.ids import LOCAL_USER, PostingId, content_hash
 
 CASES = 10_000
 TODAY = date(2026, 11, 20)
-ATTACKS = 60
+ATTACKS = 400
 RELEVANCE = (TITLE, MUST, NICE, LEVEL)
 
 
