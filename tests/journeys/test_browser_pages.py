@@ -16,7 +16,7 @@ from .browser import DESKTOP, PHONE, Program, Watch, accessible, fits, launched,
 
 SHOTS = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
 """Where the pictures of docs/design.md go: SCREENSHOTS=docs/images ./run test tests/journeys/test_browser_pages.py"""
-SHOWN = ("welcome", "list", "jobs", "document", "sources", "save", "profile", "privacy")
+SHOWN = ("welcome", "list", "jobs", "document", "sources", "save", "profile", "preferences", "privacy")
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": DESKTOP, "color_scheme": "light"},
     "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
@@ -57,6 +57,13 @@ RESUME = {
     "work": [{"name": NAME, "position": PRINTED, "startDate": "2019", "highlights": [f"Built SQL {PRINTED}", NAME]}],
     "skills": [{"name": NAME, "keywords": ["SQL", PRINTED]}],
 }
+
+PREFERRED = {
+    "points": {"place": 16, "recency": 6},
+    "employers": [{"name": "Halvard Clinical", "prestige": 8}, {"name": "Brightmoor", "blocked": True}],
+    "avoid": ["night shifts", "weapons"],
+}
+HARMFUL = {"employers": [{"name": HOSTILE, "blocked": False, "prestige": 3}, {"name": LONG}], "avoid": [HOSTILE, LONG]}
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +122,32 @@ def test_every_page_is_accessible_and_fits(browser: Browser, demo: Program, look
             expect(page.locator("h1")).to_be_visible()
             settled(page)
             seen(page, f"{name}-{look}")
+        seen_choices(page, base, look)
         watch.check()
         context.close()
+
+
+def seen_choices(page: Page, base: str, look: str) -> None:
+    """The filters of the list, and what counts once something was chosen; nothing of it stays."""
+    page.goto(f"{base}?order=newest&country=UK&employment=full_time")
+    expect(page.locator("a[data-posting]").first).to_be_visible()
+    page.get_by_role("button", name="Filters (2)").click()
+    expect(page.get_by_label("Country")).to_be_focused()
+    seen(page, f"filters-{look}")
+    preferred(page, PREFERRED)
+    page.goto(f"{base}preferences/")
+    expect(page.get_by_label("Points for place")).to_have_value("16")
+    seen(page, f"preferences-{look}")
+    preferred(page, {})
+
+
+def preferred(page: Page, body: dict[str, Any]) -> None:
+    """As if the user had chosen this in another window."""
+    sent = """async (body) => (await fetch("/api/v1/preferences", {
+      method: "PUT", body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+    })).status"""
+    assert page.evaluate(sent, body) == 200
 
 
 @pytest.mark.parametrize("look", ["light", "phone"])
@@ -164,7 +195,8 @@ def test_harmful_words_are_words_on_every_page(browser: Browser, harm: Program, 
                 page.get_by_role("button", name="Write them").click()
                 expect(page.get_by_role("heading", name="Downloads")).to_be_visible(timeout=90_000)
                 harmless(page)
-        for name in ("documents", "profile", "sources", "privacy"):
+        preferred(page, HARMFUL)
+        for name in ("preferences", "documents", "profile", "sources", "privacy"):
             page.goto(f"{base}{name}/")
             settled(page)
             harmless(page)

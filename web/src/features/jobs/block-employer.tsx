@@ -24,7 +24,7 @@ export function BlockEmployer({ company, match }: Props) {
         {blocked ? `You blocked ${blocked}: none of its postings is ranked.` : ""}
       </p>
       {blocked ? (
-        <Button look="quiet" className="underline underline-offset-4" onClick={() => set(blocked, false)}>
+        <Button look="quiet" className="-ml-4 underline underline-offset-4" onClick={() => set(blocked, false)}>
           Undo
         </Button>
       ) : (

@@ -76,7 +76,7 @@ export function ListHead({ order, words, wishes, filters, shown, search, onOrder
           {chosen ? ` (${chosen})` : ""}
         </Button>
       </div>
-      <Sheet open={asking} onClose={() => setAsking(false)} title={ranked ? "What you wish for" : "Only postings that are"}>
+      <Sheet open={asking} onClose={() => setAsking(false)} title={ranked ? "What you wish for" : "Which postings to list"}>
         {ranked ? (
           <WishForm wishes={wishes} onApply={applied(onWishes)} />
         ) : (

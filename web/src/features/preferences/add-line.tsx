@@ -32,7 +32,7 @@ export function AddLine({ label, action, hint, busy, field, onAdd }: Props) {
         autoComplete="off"
         onChange={(event) => setWords(event.target.value)}
       />
-      <Button type="submit" disabled={busy} className="mt-[1.6rem]">
+      <Button type="submit" disabled={busy} className="mt-6">
         {action}
       </Button>
     </form>

@@ -51,7 +51,9 @@ function Line({ one, onSay }: { one: Employer; onSay: (said: Employer) => void }
   const prestige = one.prestige ?? null;
   return (
     <li className="grid items-end gap-x-4 gap-y-1 border-b py-2.5 sm:grid-cols-[minmax(0,1fr)_auto_9rem_auto]">
-      <p className="self-center font-medium wrap-anywhere">{one.name}</p>
+      <p className="flex min-h-11 items-center font-medium">
+        <span className="min-w-0 wrap-anywhere">{one.name}</span>
+      </p>
       <Check
         label="Blocked"
         aria-label={`${one.name} is blocked`}

@@ -21,7 +21,7 @@ export function PreferencesView() {
           <Link href="/" className="underline underline-offset-4">
             jobs
           </Link>{" "}
-          at once, every score says so in its rows, and they stay sealed on this machine.
+          at once, and stay sealed on this machine.
         </>
       }
     >

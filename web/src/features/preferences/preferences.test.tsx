@@ -37,7 +37,7 @@ it("keeps weights together, says what counts then, and goes back to shipped", as
   await userEvent.type(field, "60{Enter}");
   await screen.findByText("Kept.");
   expect(server.puts).toEqual([{ key: expect.stringMatching(/^[0-9a-f-]{36}$/), body: { points: { place: 60 }, employers: [], avoid: [] } }]);
-  expect(screen.getByRole("row", { name: /^Place/i })).toHaveTextContent("50.0not 40");
+  expect(screen.getByRole("row", { name: /^Place/i })).toHaveTextContent("50.0shipped 40");
   await userEvent.click(screen.getByRole("button", { name: "Back to shipped" }));
   await waitFor(() => expect(server.held.points).toEqual({}));
   await waitFor(() => expect(screen.getByLabelText("Points for place")).toHaveValue(""));

@@ -86,7 +86,7 @@ function Row({ one, most, words, onType }: { one: Weighed; most: number; words: 
       </th>
       <td className="py-2 text-right align-top">
         <span className="font-medium">{one.points.toFixed(1)}</span>
-        <span className="block text-soft">{one.own === null ? "shipped" : `not ${one.shipped}`}</span>
+        <span className="block text-soft">shipped {one.shipped}</span>
       </td>
       <td className="py-2 pl-3 align-top">
         <input
