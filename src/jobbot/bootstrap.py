@@ -125,8 +125,10 @@ class App:
 
     @cached_property
     def postings(self) -> PostingStore:
+        from jobbot.features.places.gazetteer import keep_in
         from jobbot.features.sources.store import PostingStore
 
+        keep_in(self.settings.path(self.settings.paths.cache))  # whoever reads a place has the postings
         return PostingStore(self.database)
 
     @cached_property
@@ -212,9 +214,7 @@ class App:
     def matcher(self) -> Matcher:
         from jobbot.features.matching.match import Matcher
         from jobbot.features.matching.store import MatchStore
-        from jobbot.features.places.gazetteer import keep_in
 
-        keep_in(self.settings.path(self.settings.paths.cache))
         parts = (self.postings, self.extractor, self.encoder, self.vectors, MatchStore(self.database), self.clock)
         return Matcher(*parts, self.report, preferences=self.preferences.of)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,15 @@ def test_a_folder_that_cannot_be_written_does_no_harm(made: dict[str, str], tmp_
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert table(blocked / "cache") == made
+
+
+def test_reading_a_posting_keeps_the_table(tmp_path: Path) -> None:
+    """A process that reads one posting would else spend most of its time on making the table."""
+    (tmp_path / "one.json").write_text(
+        '[{"title": "Nurse", "company": "Acme", "locations": ["Oslo"], "text": "Care."}]'
+    )
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "jobbot", "--home", str(home), "ingest", "file", str(tmp_path / "one.json")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert [kept.name for kept in (home / "cache").glob("towns-*")]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from jobbot.features.sources.brief import pay
 from jobbot.features.sources.changes.model import POSTED, TEXT, FieldChange
 from jobbot.features.sources.model import Posting
-from jobbot.features.sources.brief import pay
 from jobbot.kernel.clock import iso
 
 READ_ANEW = FieldChange("", None, None)
