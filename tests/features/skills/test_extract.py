@@ -165,3 +165,37 @@ def test_an_empty_text_asks_for_nothing() -> None:
 def test_a_skill_that_is_a_plus_is_nice_to_have_under_no_heading(text: str) -> None:
     asked = [r for r in EXTRACTOR.extract(text).requirements if r.polarity.value == "nice"]
     assert [r.evidence.quote for r in asked] == [text.rpartition("SQL. ")[2]]
+
+
+def musts(text: str) -> list[str]:
+    asked = EXTRACTOR.extract(text).requirements
+    return [r.evidence.quote for r in asked if r.polarity is Polarity.MUST and not r.negated]
+
+
+def test_lines_under_a_heading_are_items_without_signs() -> None:
+    text = "Requirements\nReliable transportation\nProfessional appearance\nOur snacks are famous\nBenefits\nA desk"
+    assert musts(text) == ["Reliable transportation", "Professional appearance"]
+
+
+def test_an_employer_named_in_a_heading_tells_of_itself() -> None:
+    listed = "Requirements:\n- Python\n"
+    assert musts(f"{listed}About Acme Robotics\nWe sell Java and Kubernetes courses to schools.") == ["Python"]
+    filler = "This role needs experience of three years with Python and SQL in a team that ships often. " * 4
+    assert "Acme makes Docker images for ships" not in " ".join(
+        musts(f"Requirements: {filler}About Acme Acme makes Docker images for ships.")
+    )
+
+
+@pytest.mark.parametrize("said", ["You will build pipelines in Python", "In this role Python is at the heart of it"])
+def test_what_is_told_after_a_list_is_not_asked(said: str) -> None:
+    assert not EXTRACTOR.extract(f"Preferred qualifications:\n- SQL\n\n{said}. It is a long day.").requirements[1:]
+
+
+def test_a_right_to_work_without_sponsorship_is_asked_for() -> None:
+    text = "Requirements:\n- You must have the legal right to work here, without the need for visa sponsorship"
+    assert len(musts(text)) == 1
+
+
+def test_what_you_should_be_in_running_text_is_asked() -> None:
+    text = "Greet people. " * 24 + "You should: Be proficient in the local language. You can: Work in a team."
+    assert len(musts(text)) == 2

@@ -25,6 +25,13 @@ _OF_ITSELF = re.compile(
 )
 """How a sentence begins that tells of the employer or the offer, or a leftover label of a word or two: nothing is asked
 where it names nothing and says no word of asking."""
+_TELLS = re.compile(
+    r"(?:you(?:['’]ll| will)|in this role|as an? [^,.]{3,60}, you|our|we|your work|(?:using|apply|with) your|teams?|"
+    r"it|this role (?:is|blends|offers)|the .{0,40}team)\b(?! (?:need|require|expect|look|want|hav|are looking))"
+    r"(?!['’]re looking)",
+    re.IGNORECASE,
+)
+"""How a sentence of running text begins that tells of the work or the team, also where skills are named in it."""
 _WISHES = frozenset(["ideal", "idéal", "prefe", "vorzu", "im id", "am be", "beste", "optim", "de pr", "dans "])
 """How a word begins that turns the rest of its sentence into a wish; "we'd love to hear from you" does not."""
 _LISTS = (Section.MUST, Section.NICE)
@@ -92,6 +99,9 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
     cues = _cues(hints)
     if not mentions and not cues & (_MUST | _YEARS | _EXPECTS) and _OF_ITSELF.match(text, piece.start, piece.end):
         return
+    told = not piece.item and piece.section in _LISTS and not cues & (_MUST | _YEARS | _SHOULD)
+    if told and _TELLS.match(text, piece.start, piece.end):
+        return
     if cues & _LEGAL or (cues & _BENEFIT and not cues & (_MUST | _YEARS)):
         return
     years = _years(text, hints) if cues & _YEARS else None
@@ -106,7 +116,7 @@ def _piece(text: str, piece: Piece, hints: Sequence[Hint], mentions: Sequence[Sk
         polarity, trust = Polarity.MUST, 0.55
     if polarity is None:
         return
-    listed = piece.item and trust > UNSURE
+    listed = (piece.item or (piece.section in _LISTS and bool(cues & _ASK))) and trust > UNSURE
     if polarity is not Polarity.MUST or not cues & _NICE:
         yield from _requirements(text, Clause(piece.start, piece.end, polarity, trust), hints, mentions, listed)
         return

@@ -74,6 +74,11 @@ _KINDS_OF_HEADING = tuple(
         (Section.COMPANY, rf"{_SELF}|{_SELF_ABROAD}"),
     )
 )
+_ABOUT = re.compile(
+    r"(?:More a|A)bout [A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}$|(?:Life|Working) at [A-Z][\w. &-]+$", re.ASCII
+)
+_TWICE = re.compile(r"\bAbout ((?:[A-Z][\w.&-]* ){1,3})(?=\1)")
+"""Where running text begins to tell of the employer: "About Acme Acme makes anvils"."""
 _CAPITALS = re.compile(r"[A-Z]{2}[A-Z’'/&, ]{6,60}(?=\s?[:•–-]|\s[A-Z]?[a-z]|\s\d)")
 _LABEL = re.compile(r"(?:[.!?•)]\s*)([A-Z][\w’'&/ -]{6,60})$")
 
@@ -125,7 +130,9 @@ def looks_like_heading(line: str) -> bool:
     if line.rstrip(" *_").endswith(":") and len(words) <= 8:
         return True
     return len(words) <= 8 and (
-        bare.isupper() or (line.lstrip().startswith(("**", "##")) and line.rstrip().endswith(("**", "#")))
+        bare.isupper()
+        or _ABOUT.match(bare) is not None
+        or (line.lstrip().startswith(("**", "##")) and line.rstrip().endswith(("**", "#")))
     )
 
 
@@ -137,6 +144,7 @@ def inside_line(text: str, start: int, end: int, known: Sequence[Found]) -> Iter
             section = classify(text[first:last])
             if section is not None:
                 found.append((first, last, section))
+        found += [(m.start(), m.end() - 1, Section.COMPANY) for m in _TWICE.finditer(text, start, end)]
         found.sort(key=lambda row: (row[0], -row[1]))
     yield from found
 

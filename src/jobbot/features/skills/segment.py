@@ -19,6 +19,14 @@ from jobbot.features.skills.headings import (
 from jobbot.features.skills.lexicon import Section
 
 LONGEST = 900
+ITEM = 140
+"""Longest line that is taken for an item of a list without signs."""
+_TELLING = re.compile(
+    r"\s*(?:we|our|you(?:['’]ll| will)|this|these|the|it|if|please|in this|for|as an?|at|apply|join|why|what|base|"
+    r"salary|pay|job type|location|http|offices|\()\b",
+    re.IGNORECASE,
+)
+"""How a line begins that is no item of a list of demands."""
 LASTING = frozenset((Section.MUST, Section.NICE, Section.DUTIES, Section.LEGAL, Section.BENEFITS))
 """Sections that an unknown subheading does not end."""
 
@@ -88,7 +96,7 @@ def pieces_of(text: str, found: Sequence[Found]) -> Iterator[Piece]:
 def _line(text: str, start: int, end: int, headings: Sequence[Found], section: Section, headed: bool) -> list[Piece]:
     """The pieces of one line; in a line of running text headings stand inside and change the section from there on."""
     bullet = BULLET.match(text, start, end)
-    item = bullet is not None
+    item = bullet is not None or (headed and section in (Section.MUST, Section.NICE) and _unmarked(text, start, end))
     if section in SILENT and (not headings or end - start < FLAT_CHARS):
         return [Piece(start, end, section, item, headed)]
     at = bullet.end() if bullet else start
@@ -108,6 +116,11 @@ def _line(text: str, start: int, end: int, headings: Sequence[Found], section: S
         pieces.append(Piece(at, at, section, item, headed))
     pieces += _sentences(text, at, end, section, item, headed)
     return [*pieces, Piece(end, end, was, item, headed)] if listed else pieces
+
+
+def _unmarked(text: str, start: int, end: int) -> bool:
+    """Whether a line under a heading of demands is an item of a list without signs: short, and of one sentence."""
+    return end - start <= ITEM and _STOP.search(text, start, end) is None and _TELLING.match(text, start, end) is None
 
 
 def _sentences(text: str, start: int, end: int, section: Section, item: bool, headed: bool) -> list[Piece]:
