@@ -23,6 +23,9 @@ FEWEST_WORDS = 40
 
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum())
 _ASCII_APART = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
+_ASCII, _NOT_ASCII = bytes(range(128)), bytes(range(128, 256))
+_BETWEEN = _ASCII_BETWEEN + _NOT_ASCII
+_APART = _ASCII_APART[:128] + b" " * 128
 _SIGNS_BETWEEN = re.compile(rb"\xe2[\x80\x81\x96\x97][\x80-\xbf]|\xc2[\xa0-\xb4\xb6-\xbf]")
 """UTF-8 of general punctuation, box drawing and geometric shapes (bullets), Latin-1 signs (µ is a letter)."""
 _WORD = re.compile(r"[\w+#]+")
@@ -71,18 +74,29 @@ def text_print(text: str) -> str | None:
 
 def letters(text: str) -> bytes:
     """The letters and digits of a text without case, as UTF-8."""
-    return _folded(_SIGNS_BETWEEN.sub(b"", text.encode("utf-8", "replace").translate(None, _ASCII_BETWEEN)))
+    data = text.encode("utf-8", "replace")
+    if _is_plain(data):
+        return data.translate(None, _BETWEEN).lower()
+    return _folded(_SIGNS_BETWEEN.sub(b"", data.translate(None, _ASCII_BETWEEN)))
 
 
 def words(text: str) -> list[bytes]:
     """The words of a text without case and punctuation, as UTF-8."""
-    return _folded(_SIGNS_BETWEEN.sub(b" ", text.encode("utf-8", "replace").translate(_ASCII_APART))).split()
+    data = text.encode("utf-8", "replace")
+    if _is_plain(data):
+        return data.translate(_APART).lower().split()
+    return _folded(_SIGNS_BETWEEN.sub(b" ", data.translate(_ASCII_APART))).split()
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether all letters are ASCII, as most texts are but for bullets and quotes: what is not ASCII is looked at
+    alone."""
+    return not _SIGNS_BETWEEN.sub(b"", data.translate(None, _ASCII))
 
 
 def _folded(plain: bytes) -> bytes:
-    """Without case. Once its bullets and quotes are gone, most of a text is ASCII, which is folded ten times as fast;
-    no sign that was taken out before could have come out of the folding, nor the other way round."""
-    return plain.lower() if plain.isascii() else plain.decode("utf-8").casefold().encode("utf-8")
+    """Without case; no sign that was taken out before could have come out of the folding, nor the other way round."""
+    return plain.decode("utf-8").casefold().encode("utf-8")
 
 
 def role_print(company: str, title: str, locations: Sequence[str]) -> str | None:
