@@ -15,22 +15,25 @@ from jobbot.features.sources.byhand.paste import Pasted
 from jobbot.features.sources.connect.cli import SOURCES as SOURCES
 from jobbot.features.sources.find import Searching, hits
 from jobbot.features.sources.model import Posting, PostingFilter
-from jobbot.features.sources.rounds.cli import ingest_all
+from jobbot.features.sources.rounds.cli import INTERRUPTED, ingest_all
 from jobbot.features.sources.since import since as parse_since
 from jobbot.features.sources.store import PostingStore
 from jobbot.features.sources.summarise import summary_of
 from jobbot.features.sources.tell import listed, whole
-from jobbot.kernel.answer import Answer
+from jobbot.kernel.answer import Answer, Screen
 from jobbot.kernel.clock import Clock
-from jobbot.kernel.errors import InvalidInput
+from jobbot.kernel.errors import InvalidInput, JobbotError
 from jobbot.kernel.ids import LOCAL_USER, UserId
 from jobbot.platform.plugins import Plugins
 from jobbot.sdk import Kind, Source
+from jobbot.settings import Settings
 
 
 class Fetching(Protocol):
     """What `Ingest` does, as these commands need it."""
 
+    @property
+    def settings(self) -> Settings: ...
     def board(self, source: str, board: str, region: str = "") -> dict[str, Any]: ...
     def file(self, path: Path) -> dict[str, Any]: ...
     def brought(self, content: files.Content, requests: int, user: UserId) -> dict[str, Any]: ...
@@ -89,7 +92,7 @@ def ingest(
     """
     app, name = _app(ctx), source.strip().lower()
     if name == "all":
-        return ingest_all(app, resume=resume)
+        return _and_mailbox(app, ingest_all(app, resume=resume))
     if name == "file":
         return _one_run(_file(app, _target(target, "file PATH")))
     if name == "paste":
@@ -103,6 +106,27 @@ def ingest(
     words, board = (query or target, company) if feed else (query, company or target)
     plugin, asked = connected.asked_for(app.plugins, name, board or "", words or "")
     return _one_run(app.ingest.board(plugin.card.name, asked))
+
+
+def _and_mailbox(app: App, run: Answer) -> Answer:
+    """After the boards the mailbox, where one is set; what is wrong with it fails no board."""
+    if run.exit_code == INTERRUPTED or not app.ingest.settings.mailbox.host:
+        return run
+    try:
+        mails = app.mailbox.read()
+    except JobbotError as error:
+        mails = {"failed": str(error)}
+
+    def draw(screen: Screen) -> None:
+        from rich.text import Text
+
+        run.show(screen)
+        if "failed" in mails:
+            screen.print(Text(f"The mailbox was not read: {mails['failed']}", style="red"))
+        else:
+            show.draw_run(screen, mails)
+
+    return replace(run, data={**run.data, "mailbox": mails}, show=draw)
 
 
 def _file(app: App, path: str) -> dict[str, Any]:

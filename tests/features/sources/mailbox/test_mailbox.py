@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -16,9 +17,13 @@ from threading import Event
 from typing import Any
 
 import pytest
+import typer
 from pydantic import ValidationError
+from rich.console import Console
 
 from jobbot.bootstrap import App
+from jobbot.delivery.cli.commands import find
+from jobbot.delivery.cli.root import build
 from jobbot.features.sources import tasks
 from jobbot.features.sources.mailbox.read import MOST_MAILS, MailboxReader
 from jobbot.features.sources.mailbox.senders import senders
@@ -199,6 +204,22 @@ def test_the_scheduled_run_looks_into_a_mailbox_that_is_set_and_into_none_else(
 def test_nothing_set_says_so(app: Opened) -> None:
     with pytest.raises(InvalidInput, match=r"mailbox\.host, mailbox\.user"):
         app(993, "INBOX", host="", user="").mailbox.read()
+
+
+@pytest.mark.parametrize(("password", "told"), [(PASSWORD, "1 new"), ("wrong", "The mailbox was not read: ")])
+def test_ingest_all_looks_into_it_after_the_boards(
+    server: MailServer, app: Opened, folder: str, password: str, told: str
+) -> None:
+    server.put(folder, alert(4111111))
+    command = find("ingest")
+    assert command
+    jobbot = app(server.port, folder, offline=True, password=password)
+    answer = typer.main.get_command(build((command,))).main(["ingest", "all"], standalone_mode=False, obj=jobbot)
+    console = Console(file=io.StringIO(), width=120)
+    answer.show(console)
+    assert told in console.file.getvalue()  # type: ignore[attr-defined]
+    assert ("failed" in answer.data["mailbox"]) is (password != PASSWORD)
+    assert titles(jobbot) == (["Stage Manager 4111111"] if password == PASSWORD else [])
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused_before_a_word_is_said(
