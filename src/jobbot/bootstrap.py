@@ -222,8 +222,10 @@ class App:
     def search(self) -> Search:
         """Finds postings by words and by meaning; of the encoder nothing is loaded before a posting has vectors."""
         from jobbot.features.matching.retrieve.search import Search
+        from jobbot.features.matching.retrieve.wording import otherwise
 
-        return Search(self.postings, lambda: self.encoder, self.vectors, self.mark)
+        parts = (self.postings, lambda: self.encoder, self.vectors, self.mark)
+        return Search(*parts, lambda words: otherwise(words, self.extractor.taxonomy))
 
     def mark(self) -> str:
         """Names the model that makes vectors, without loading it; "" where there is none."""

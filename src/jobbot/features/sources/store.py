@@ -170,14 +170,15 @@ class PostingStore:
         near: Sequence[Sequence[str]],
         reads: Callable[[str | None], bool],
         depth: int,
+        otherwise: Sequence[str] = (),
     ) -> pages.Rankings:
-        """What passes, by the words of `wanted` and by each view of ids that are near in meaning; see `pages.rankings`.
+        """What passes, by the words of `wanted`, by each view of ids that are near in meaning, and by other wordings.
 
         Raises InvalidInput as `page` does.
         """
         self._catch_up(wanted)
         with self.database.read() as session:
-            return pages.rankings(session, wanted, user, near, reads, depth, self._broad)
+            return pages.rankings(session, wanted, user, near, reads, depth, otherwise, self._broad)
 
     def after(
         self, wanted: PostingFilter, head: pages.Head, user: UserId, start: int, limit: int

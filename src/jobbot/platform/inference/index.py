@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+_SPARE = 16
+"""Rows that are looked at beyond those that are wanted, for some may equal the last."""
 
 
 class ExactIndex:
@@ -43,13 +45,13 @@ class ExactIndex:
         asked = np.ascontiguousarray(queries, dtype=np.float32)
         if asked.shape[1] != self._index.d:
             raise ValueError(f"a query of {asked.shape[1]} numbers for vectors of {self._index.d}")
-        scores, places = self._index.search(asked, wanted)
-        bound = np.sort(_highest(scores.ravel(), places.ravel())[0])[-wanted]
-        radius = float(np.nextafter(bound, np.float32(-np.inf)))
-        if wanted < len(self.ids):  # what equals the last may stand beyond each query's own last
-            for row in np.flatnonzero(scores[:, -1] >= bound):
-                _, more, at = self._index.range_search(asked[row : row + 1], radius)
-                scores, places = np.append(scores, more), np.append(places, at)
+        depth = min(wanted + _SPARE, len(self.ids))
+        while True:
+            scores, places = self._index.search(asked, depth)
+            bound = np.sort(_highest(scores.ravel(), places.ravel())[0])[-wanted]
+            if depth == len(self.ids) or (scores[:, -1] < bound).all():
+                break  # else what equals the last may stand beyond a query's own last
+            depth = min(4 * depth, len(self.ids))
         values, which = _highest(scores.ravel(), places.ravel())
         best = values >= bound
         found = [(self.ids[place], float(value)) for place, value in zip(which[best], values[best], strict=True)]

@@ -17,6 +17,7 @@ from tests.features.matching.sample import extractor
 
 from jobbot.features.matching import views
 from jobbot.features.matching.retrieve.search import NO_ENCODER, NO_VECTORS, Search
+from jobbot.features.matching.retrieve.wording import otherwise
 from jobbot.features.sources.facts import read as facts
 from jobbot.features.sources.model import Posting, PostingFilter, Run
 from jobbot.features.sources.store import PostingStore
@@ -268,3 +269,19 @@ def test_no_text_is_an_error(small: Search, words: str) -> None:
 @pytest.fixture
 def small(sqlite: Database) -> Search:
     return searching(sqlite, Meaning())
+
+
+def test_a_skill_is_found_by_its_other_name(sqlite: Database) -> None:
+    """By its words, where the encoder knows nothing of it."""
+    store, vectors, encoder = PostingStore(sqlite), VectorStore(sqlite), Meaning()
+    save(store, [posting(1, "Engineer", text="We write PostgreSQL."), posting(2, "Engineer", text="We bake.")])
+    embed(store, encoder, vectors)
+    asked = "postgres engineer"
+    plain = Search(store, lambda: encoder, vectors, lambda: "one")  # type: ignore[arg-type,return-value]
+    parts = (store, lambda: encoder, vectors, lambda: "one")
+    knowing = Search(*parts, lambda words: otherwise(words, extractor().taxonomy))  # type: ignore[arg-type]
+    assert otherwise(asked, extractor().taxonomy) == ("postgresql engineer",)
+    assert otherwise("go engineer", extractor().taxonomy) == ()
+    assert otherwise("", extractor().taxonomy) == ()
+    assert numbers(knowing, asked)[0] == 1
+    assert set(numbers(plain, asked)) == set(numbers(knowing, asked))

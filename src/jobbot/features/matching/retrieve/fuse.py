@@ -27,9 +27,12 @@ def fuse(rankings: Iterable[Sequence[T]], k: int = RRF) -> dict[T, float]:
     return scores
 
 
-def merged(words: Sequence[N], views: Sequence[Sequence[N]], *, every: bool) -> list[N]:
+def merged(
+    words: Sequence[N], views: Sequence[Sequence[N]], *, every: bool, others: Sequence[Sequence[N]] = ()
+) -> list[N]:
     """One order of what was found by words and on views of meaning: by fused rank, then what words found in their
-    order, then by id. Meaning as a whole counts as much as the words do, however many views it has.
+    order, then by id. Meaning as a whole counts as much as the words do, however many views it has; each of the
+    `others`, by other wordings, half as much.
 
     `every`: the words rank what holds each of them. Where that is `FEW`, as with a name or a number, all of it comes
     first: nothing that was typed and is there is pushed down by what only resembles it.
@@ -40,10 +43,14 @@ def merged(words: Sequence[N], views: Sequence[Sequence[N]], *, every: bool) -> 
     [1, 3, 2, 5]
     """
     place = {name: rank for rank, name in enumerate(words)}
-    scores = fuse([words])
-    for view in views:
-        for name, score in fuse([view]).items():
-            scores[name] = scores.get(name, 0.0) + score / len(views)
+    scores: dict[N, float] = {}
+    weights = [1.0, *[1 / len(views) for _ in views], *[0.5 for _ in others]]
+    rankings: list[Sequence[N]] = [words]
+    rankings += views
+    rankings += others
+    for ranking, weight in zip(rankings, weights, strict=True):
+        for rank, name in enumerate(ranking, 1):
+            scores[name] = scores.get(name, 0.0) + weight / (RRF + rank)
     first = place if every and len(words) <= FEW else {}
 
     def order(name: N) -> tuple[bool, float, int, N]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
 from threading import Lock
 from typing import NamedTuple
@@ -23,9 +23,9 @@ from jobbot.kernel.errors import InvalidInput
 from jobbot.kernel.ids import LOCAL_USER, UserId, short_hash
 from jobbot.platform.inference import Encoder, Ephemeral, VectorStore
 
-DEPTH = 100
+DEPTH = 50
 """So many of each ranking are merged; what else holds the words comes after them."""
-NEAREST, NEAREST_FILTERED = 200, 1_000
+NEAREST, NEAREST_FILTERED = 100, 500
 """How many near postings are looked at for those that pass: more where filters leave few."""
 FLOOR = {views.TITLE_KIND: 0.42, views.ASKED_KIND: 0.35}
 """Cosine below which a posting is not near: letters without a sense reach 0.40 and 0.30 (all-MiniLM-L6-v2)."""
@@ -57,11 +57,12 @@ class Search:
         encoder: Callable[[], Encoder | None],
         vectors: VectorStore,
         mark: Callable[[], str],
+        otherwise: Callable[[str], Sequence[str]] = lambda _words: (),
     ) -> None:
         """`encoder` is asked for only where any posting has a vector, for it takes a moment to load; `mark` is "" where
-        there is none."""
+        there is none. `otherwise` says the same in other words, see `wording`."""
         self._postings = postings
-        self._encoder, self._mark = encoder, mark
+        self._encoder, self._mark, self._otherwise = encoder, mark, otherwise
         self._vectors = vectors
         self._queries: Ephemeral | None = None
         self._orders: OrderedDict[tuple[str, str], _Merged] = OrderedDict()
@@ -108,9 +109,10 @@ class Search:
 
     def _merged(self, wanted: PostingFilter, user: UserId, encoder: Encoder) -> _Merged:
         near = self.near(wanted, user, encoder)
-        found = self._postings.rankings(wanted, user, near, encoder.card.reads, DEPTH)
-        order = merged(found.words, found.views, every=found.every)
-        seen = frozenset(number for view in found.views for number in view)
+        other = self._otherwise(wanted.query[:QUERY_CHARACTERS])
+        found = self._postings.rankings(wanted, user, near, encoder.card.reads, DEPTH, other)
+        order = merged(found.words, found.views, every=found.every, others=found.others)
+        seen = frozenset(number for ranking in (*found.views, *found.others) for number in ranking)
         return _Merged(Head(order, found.whole), frozenset(found.words), seen, found.every)
 
     def near(self, wanted: PostingFilter, user: UserId, encoder: Encoder) -> list[list[str]]:

@@ -58,12 +58,13 @@ def best(session: Session, wanted: PostingFilter, user: UserId, cursor: str, lim
 
 class Rankings(NamedTuple):
     """Numbers of postings that pass, best first: by words (all that hold them where `whole`; `every`: each of the
-    words), and by each view of meaning."""
+    words), by each view of meaning, and by each other wording all of which they hold."""
 
     words: list[int]
     views: list[list[int]]
     every: bool
     whole: bool
+    others: list[list[int]]
 
 
 def rankings(
@@ -73,6 +74,7 @@ def rankings(
     near: Sequence[Sequence[str]],
     reads: Callable[[str | None], bool],
     depth: int,
+    otherwise: Sequence[str] = (),
     broad: int = BROAD,
 ) -> Rankings:
     """The best `depth` by words, and of the ids that stand near in meaning those that pass and whose language is read,
@@ -85,7 +87,9 @@ def rankings(
         some = _filtered(wanted, user).with_only_columns(*columns).where(PostingRow.id.in_(part))
         passing.update((row.id, row.number) for row in session.execute(some) if reads(row.language))
     views = [[passing[name] for name in view if name in passing][:depth] for view in near]
-    return Rankings(found[:depth], views, words.every, len(found) <= depth)
+    others = [_Words(session, replace(wanted, query=one), user, broad, depth) for one in otherwise]
+    said = [[number for number, _ in other.best(depth)] for other in others if other.every]
+    return Rankings(found[:depth], views, words.every, len(found) <= depth, said)
 
 
 def holding(session: Session, words: str, numbers: Collection[int], *, every: bool) -> set[int]:
