@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
 from tests.features.skills.imported import made
 from tests.features.skills.imported.made import job
 
@@ -54,7 +53,8 @@ def test_any_title_can_be_cleaned(title: str) -> None:
     ("kind", "options"), [("char", {"analyzer": "char_wb", "ngram_range": (2, 4)}), ("word", {"ngram_range": (1, 2)})]
 )
 def test_grams_weigh_as_scikit_learn_does(kind: str, options: dict[str, object]) -> None:
-    peer = TfidfVectorizer(sublinear_tf=True, **options)
+    text_of = pytest.importorskip("sklearn.feature_extraction.text", reason="scikit-learn comes with `./run eval` only")
+    peer = text_of.TfidfVectorizer(sublinear_tf=True, **options)
     rows = peer.fit_transform(NAMES)
     ours = build(kind, NAMES)
     for text in (*NAMES, "nurse of bells", "nothing like it", ""):
