@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from jobbot.features.sources import connected
 from jobbot.features.sources.connect.change import Connecting
-from jobbot.features.sources.meter import Meter, Way
+from jobbot.features.sources.meter import Meter
 from jobbot.features.sources.normalise import board_key
+from jobbot.features.sources.rounds import read as rounds
 from jobbot.features.sources.rounds.model import FAILED, SUMMED
 from jobbot.features.sources.rounds.read import SCHEDULE, WEB, Rounds
 from jobbot.features.sources.rounds.store import RoundStore
@@ -24,7 +25,6 @@ from jobbot.platform.plugins import Plugins
 from jobbot.platform.work.model import Task, Wanted
 from jobbot.platform.work.run import Handler, Outcome, follow_up
 from jobbot.sdk import BoardRef, Source
-from jobbot.settings import Settings
 
 INGEST, REFRESH, FIND = "sources.ingest", "sources.refresh", "sources.find"
 MAILBOX = "sources.mailbox"
@@ -32,19 +32,10 @@ LATER = 60.0
 """Seconds until a board that did not answer in a run is asked again; what its host asked for is kept besides."""
 
 
-class Fetching(Protocol):
+class Fetching(rounds.Reading, Protocol):
     """What `Ingest` does, as these tasks need it."""
 
-    @property
-    def guard(self) -> Way: ...
-    @property
-    def plugins(self) -> Plugins[Source]: ...
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def store(self) -> PostingStore: ...
     def telling(self, report: Report) -> Fetching: ...
-    def board(self, source: str, board: str, region: str = "", meter: Meter | None = None) -> dict[str, Any]: ...
     def discover(self, url: str) -> dict[str, Any]: ...
 
 
