@@ -227,6 +227,7 @@ def test_boards_tell_what_came_of_them(browser: Browser, empty: Program) -> None
         context = browser.new_context(viewport=DESKTOP)
         watch, page = Watch(context, link), context.new_page()
         page.goto(link)
+        expect(page.get_by_role("heading", name="From your CV to the first application")).to_be_visible()  # it listens
         page.keyboard.press("3")
         page.get_by_label("Source", exact=True).select_option("linkedin")
         expect(page.get_by_text("The allowed way")).to_be_visible()
