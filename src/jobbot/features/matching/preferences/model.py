@@ -50,10 +50,15 @@ class Preferences:
     employers: Mapping[str, Employer] = field(default_factory=lambda: MappingProxyType({}))
     avoid: tuple[str, ...] = ()
 
+    @property
+    def rates(self) -> bool:
+        """Whether employers count by the person's own numbers."""
+        return EMPLOYER in self.points or any(one.prestige for one in self.employers.values())
+
     def weights(self) -> Mapping[str, Weight]:
         """The weights that count: sum of points 100, shipped where nothing was chosen."""
         base = dict(WEIGHTS)
-        if EMPLOYER in self.points or any(one.prestige for one in self.employers.values()):
+        if self.rates:
             base[EMPLOYER] = OFFERED[EMPLOYER]
         if not self.points and EMPLOYER not in base:
             return WEIGHTS
@@ -145,7 +150,7 @@ def with_avoided(held: Preferences, words: Sequence[str], *, forget: bool = Fals
 
 def employer_signal(held: Preferences, posting: Posting) -> Signal | None:
     """The person's own number for this employer, 1 to 10 as 0 to 1; None where no number was ever given."""
-    if EMPLOYER not in held.weights():
+    if not held.rates:
         return None
     said = held.of(posting.company)
     if said is None or said.prestige is None:
